@@ -1,0 +1,13 @@
+//! The geometry of the map: the mercator square, its space-filling order, and what of many points can be shown.
+//!
+//! Pure functions on numbers. Knows neither reports nor browsers, and behaves the same on a phone and a server.
+
+mod cover;
+mod mercator;
+mod morton;
+mod thin;
+
+pub use cover::{CellRange, cover};
+pub use mercator::WorldPoint;
+pub use morton::{Cell, cell};
+pub use thin::thin;

@@ -1,0 +1,40 @@
+//! The order in which a database or an array keeps places, so that neighbours lie together.
+
+use crate::WorldPoint;
+
+/// A place as one number: the upper 31 bits of x and y, interleaved (Morton 1966). 62 bits, so that it is never
+/// negative in a signed 64-bit column of any database.
+pub type Cell = i64;
+
+/// The cell of a place.
+#[must_use]
+pub fn cell(at: WorldPoint) -> Cell {
+    // At most 62 bits are set, so the value fits and stays positive.
+    (spread(at.x >> 1) | (spread(at.y >> 1) << 1)) as Cell
+}
+
+/// Moves bit n to bit 2n.
+fn spread(bits: u32) -> u64 {
+    let mut n = u64::from(bits);
+    n = (n | n << 16) & 0x0000_ffff_0000_ffff;
+    n = (n | n << 8) & 0x00ff_00ff_00ff_00ff;
+    n = (n | n << 4) & 0x0f0f_0f0f_0f0f_0f0f;
+    n = (n | n << 2) & 0x3333_3333_3333_3333;
+    (n | n << 1) & 0x5555_5555_5555_5555
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_four_quarters_follow_each_other() {
+        let quarter = |x: u32, y: u32| cell(WorldPoint { x: x << 31, y: y << 31 }) >> 60;
+        assert_eq!([quarter(0, 0), quarter(1, 0), quarter(0, 1), quarter(1, 1)], [0, 1, 2, 3]);
+    }
+
+    #[test]
+    fn the_last_place_is_the_last_cell() {
+        assert_eq!(cell(WorldPoint { x: u32::MAX, y: u32::MAX }), (1 << 62) - 1);
+    }
+}

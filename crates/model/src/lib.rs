@@ -1,0 +1,39 @@
+//! The words that portal and API share, and every rule that both sides check.
+//!
+//! No I/O, no clock, no framework: whoever needs "now" or randomness passes it in. The same code runs on a
+//! citizen's phone (wasm) and on the server, so a rule is written once and both sides mean the same by it.
+
+mod bbox;
+mod category;
+mod degrees;
+mod device;
+mod field_error;
+mod id;
+mod page;
+mod position;
+mod problem;
+mod report;
+mod site;
+mod status;
+mod submission;
+mod support;
+mod timestamp;
+
+pub use bbox::{BBox, BBoxError};
+pub use category::{Attribute, AttributeDatatype, AttributeOption, Category, Dimension, Localized};
+pub use degrees::{Degrees, DegreesError};
+pub use device::DeviceToken;
+pub use field_error::{FieldCode, FieldError};
+pub use id::{IdError, ReportId, UpdateId};
+pub use page::{ReportPage, Sort};
+pub use position::{Position, PositionError};
+pub use problem::{Problem, ProblemField};
+pub use report::{AttributeValue, Attributes, Photo, Report, Update, Visibility};
+pub use site::{Jurisdiction, Limits, Site};
+pub use status::{Status, UnknownStatus};
+pub use submission::{Contact, Rules, Submission};
+pub use support::Support;
+pub use timestamp::{Timestamp, TimestampError};
+
+/// The jurisdiction of a report that no government has been found for.
+pub const UNASSIGNED: &str = "unassigned";

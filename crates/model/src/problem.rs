@@ -1,0 +1,33 @@
+//! A problem document (RFC 9457): how the API says that it did not do what was asked.
+
+use serde::{Deserialize, Serialize};
+
+use crate::FieldCode;
+
+/// The body of every answer that is not a success, `application/problem+json`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Problem {
+    /// A stable URI reference that names the kind of problem, `urn:warga:problem:…`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// One sentence in the caller's language.
+    pub title: String,
+    /// The HTTP status code again.
+    pub status: u16,
+    /// For input: which fields are wrong, and how.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<ProblemField>,
+}
+
+/// One wrong field of the input.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ProblemField {
+    /// The field's name as it stands in the JSON or the query.
+    pub field: String,
+    /// What is wrong with it.
+    pub code: FieldCode,
+    /// The same in a sentence, in the caller's language.
+    pub message: String,
+}

@@ -1,0 +1,299 @@
+//! A report on its way in: what a citizen sends, and the rules it must keep.
+
+use serde::{Deserialize, Serialize};
+
+use crate::timestamp::CLOCK_SKEW_MS;
+use crate::{Attributes, Category, FieldCode, FieldError, Position, PositionError, Timestamp, Visibility};
+
+/// Characters (Unicode scalar values) of a description, after trimming.
+pub(crate) const DESCRIPTION_MAX: usize = 4000;
+pub(crate) const ADDRESS_MAX: usize = 300;
+pub(crate) const NAME_MAX: usize = 100;
+pub(crate) const PHOTOS_MAX: usize = 3;
+/// The longest address a mail server takes (RFC 5321, section 4.5.3.1.3).
+const EMAIL_MAX: usize = 254;
+const PHONE_MAX: usize = 30;
+
+/// The body of `PUT /reports/{id}`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Submission {
+    /// The code of a category that `/site` lists.
+    pub category: String,
+    /// 1 to 4,000 characters after trimming; line breaks, but no other control characters.
+    pub description: String,
+    /// Degrees north, WGS84.
+    pub lat: f64,
+    /// Degrees east, WGS84.
+    pub lng: f64,
+    /// The place in words, one line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// Answers to the category's questions.
+    #[serde(default, skip_serializing_if = "Attributes::is_empty")]
+    pub attributes: Attributes,
+    /// Ids of up to three photos that this device has sent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub photos: Vec<String>,
+    /// Who may see it.
+    #[serde(default)]
+    pub visibility: Visibility,
+    /// The reporter's name; shown only on a public report.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// For the agency only, never public.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<Contact>,
+    /// When the citizen saw the problem.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub observed_at: Option<Timestamp>,
+    /// A hint at the government it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub jurisdiction: Option<String>,
+    /// 128 random bits that stay on the phone, as 22 to 64 visible ASCII characters (the portal sends 32
+    /// hexadecimal digits): with them a report that was sent under a token since renewed is still the same
+    /// device's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub secret: Option<String>,
+}
+
+/// How the agency reaches the reporter.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// An e-mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// A telephone number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+}
+
+/// What a submission is held against.
+#[derive(Debug, Clone, Copy)]
+pub struct Rules<'a> {
+    /// The categories that are offered.
+    pub categories: &'a [Category],
+    /// The time it is, by whoever checks.
+    pub now: Timestamp,
+}
+
+impl Submission {
+    /// Trims every text and drops those that are empty then, so that what is checked is what is kept.
+    #[must_use]
+    pub fn normalized(mut self) -> Self {
+        // A form on another system may break lines with CR LF; readers of the JSON should meet one kind only.
+        self.description = self.description.trim().replace("\r\n", "\n");
+        let filled = |text: Option<String>| text.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
+        self.address = filled(self.address);
+        self.name = filled(self.name);
+        self.contact = self
+            .contact
+            .map(|contact| Contact { email: filled(contact.email), phone: filled(contact.phone) })
+            .filter(|contact| *contact != Contact::default());
+        self
+    }
+
+    /// Everything that is wrong, in the order of the form; nothing when it may be sent.
+    ///
+    /// Photos are only counted: whether they are there is for the server to say.
+    #[must_use]
+    pub fn check(&self, rules: Rules<'_>) -> Vec<FieldError> {
+        let mut errors = Vec::new();
+        let mut wrong = |field: &str, code: FieldCode| errors.push(FieldError::new(field, code));
+
+        match Position::new(self.lat, self.lng) {
+            Ok(_) => {}
+            Err(PositionError::Lat) => wrong("lat", FieldCode::OutOfRange),
+            Err(PositionError::Lng) => wrong("lng", FieldCode::OutOfRange),
+        }
+        let category = rules.categories.iter().find(|category| category.code == self.category);
+        if category.is_none() {
+            let code = if self.category.is_empty() { FieldCode::Blank } else { FieldCode::Unknown };
+            wrong("category", code);
+        }
+        if let Some(code) = text_error(&self.description, DESCRIPTION_MAX, Lines::Many) {
+            wrong("description", code);
+        }
+        for (field, text, max) in [("address", &self.address, ADDRESS_MAX), ("name", &self.name, NAME_MAX)] {
+            if let Some(code) = text.as_deref().and_then(|text| text_error(text, max, Lines::One)) {
+                wrong(field, code);
+            }
+        }
+        for code in self.attributes.keys() {
+            let asked = category.is_some_and(|category| category.attributes.iter().any(|a| a.code == *code));
+            if !asked {
+                wrong(&format!("attributes.{code}"), FieldCode::Unknown);
+            }
+        }
+        if self.photos.len() > PHOTOS_MAX {
+            wrong("photos", FieldCode::TooLong);
+        }
+        if let Some(contact) = &self.contact {
+            if let Some(code) = contact.email.as_deref().and_then(email_error) {
+                wrong("contact.email", code);
+            }
+            if let Some(code) = contact.phone.as_deref().and_then(phone_error) {
+                wrong("contact.phone", code);
+            }
+        }
+        if self.observed_at.is_some_and(|at| at.millis() > rules.now.millis() + CLOCK_SKEW_MS) {
+            wrong("observed_at", FieldCode::Future);
+        }
+        if self.secret.as_deref().is_some_and(|secret| !is_secret(secret)) {
+            wrong("secret", FieldCode::Malformed);
+        }
+        errors
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Lines {
+    One,
+    Many,
+}
+
+fn text_error(text: &str, max: usize, lines: Lines) -> Option<FieldCode> {
+    let text = text.trim();
+    let line_break = |c: char| lines == Lines::Many && matches!(c, '\n' | '\r');
+    if text.is_empty() {
+        Some(FieldCode::Blank)
+    } else if text.chars().any(|c| c.is_control() && !line_break(c)) {
+        Some(FieldCode::ControlCharacter)
+    } else if text.chars().count() > max {
+        Some(FieldCode::TooLong)
+    } else {
+        None
+    }
+}
+
+/// Only what every address has: whether mail arrives there is known by sending it.
+fn email_error(email: &str) -> Option<FieldCode> {
+    let shaped = email.split_once('@').is_some_and(|(local, domain)| {
+        !local.is_empty() && domain.contains('.') && !domain.contains('@') && !domain.ends_with('.')
+    });
+    match text_error(email, EMAIL_MAX, Lines::One) {
+        None if !shaped || email.trim().contains(char::is_whitespace) => Some(FieldCode::Malformed),
+        other => other,
+    }
+}
+
+fn phone_error(phone: &str) -> Option<FieldCode> {
+    let digits = phone.chars().filter(char::is_ascii_digit).count();
+    let shaped = digits >= 5 && phone.trim().chars().all(|c| c.is_ascii_digit() || " +-().".contains(c));
+    match text_error(phone, PHONE_MAX, Lines::One) {
+        None if !shaped => Some(FieldCode::Malformed),
+        other => other,
+    }
+}
+
+fn is_secret(text: &str) -> bool {
+    (22..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Dimension, Localized};
+
+    fn categories() -> Vec<Category> {
+        let name = Localized { id: "Jalan rusak".into(), en: "Damaged road".into() };
+        vec![Category { code: "road".into(), name, dimension: Dimension::Living, attributes: Vec::new() }]
+    }
+
+    fn submission() -> Submission {
+        Submission {
+            category: "road".into(),
+            description: "Lubang besar di depan pasar.\nSudah dua minggu.".into(),
+            lat: -6.9,
+            lng: 107.6,
+            address: None,
+            attributes: Attributes::new(),
+            photos: Vec::new(),
+            visibility: Visibility::Anonymous,
+            name: None,
+            contact: None,
+            observed_at: None,
+            jurisdiction: None,
+            secret: None,
+        }
+    }
+
+    fn errors(submission: Submission) -> Vec<(String, FieldCode)> {
+        let categories = categories();
+        let rules = Rules { categories: &categories, now: Timestamp::from_millis(1_790_000_000_000) };
+        submission.normalized().check(rules).into_iter().map(|e| (e.field, e.code)).collect()
+    }
+
+    fn one(field: &str, code: FieldCode) -> Vec<(String, FieldCode)> {
+        vec![(field.to_owned(), code)]
+    }
+
+    #[test]
+    fn a_plain_report_is_right() {
+        assert_eq!(errors(submission()), []);
+    }
+
+    #[test]
+    fn the_description_has_bounds_in_characters_not_bytes() {
+        let with = |description: String| errors(Submission { description, ..submission() });
+        assert_eq!(with("é".repeat(4000)), []);
+        assert_eq!(with(format!("  {}  ", "a".repeat(4000))), []);
+        assert_eq!(with("a".repeat(4001)), one("description", FieldCode::TooLong));
+        assert_eq!(with(" \n ".into()), one("description", FieldCode::Blank));
+        assert_eq!(with("a\u{7}b".into()), one("description", FieldCode::ControlCharacter));
+        assert_eq!(with("<b>tebal</b>".into()), []);
+    }
+
+    #[test]
+    fn places_that_are_not_on_the_earth() {
+        assert_eq!(errors(Submission { lat: 91.0, ..submission() }), one("lat", FieldCode::OutOfRange));
+        assert_eq!(errors(Submission { lng: f64::NAN, ..submission() }), one("lng", FieldCode::OutOfRange));
+    }
+
+    #[test]
+    fn what_nobody_asked_or_offered_is_refused() {
+        assert_eq!(
+            errors(Submission { category: "ufo".into(), ..submission() }),
+            one("category", FieldCode::Unknown)
+        );
+        let attributes = Attributes::from([("colour".into(), crate::AttributeValue::Text("red".into()))]);
+        assert_eq!(
+            errors(Submission { attributes, ..submission() }),
+            one("attributes.colour", FieldCode::Unknown)
+        );
+    }
+
+    #[test]
+    fn contact_is_checked_only_for_its_form() {
+        let with = |email: &str, phone: &str| {
+            let contact = Contact { email: Some(email.into()), phone: Some(phone.into()) };
+            errors(Submission { contact: Some(contact), ..submission() })
+        };
+        assert_eq!(with("siti@contoh.id", "+62 812-3456"), []);
+        assert_eq!(with("", " "), []);
+        assert_eq!(with("siti", "08123456"), one("contact.email", FieldCode::Malformed));
+        assert_eq!(with("siti@contoh.id", "nol delapan"), one("contact.phone", FieldCode::Malformed));
+    }
+
+    #[test]
+    fn the_rest_of_the_form() {
+        let photos = vec!["a".to_owned(); 4];
+        assert_eq!(errors(Submission { photos, ..submission() }), one("photos", FieldCode::TooLong));
+        let later = Timestamp::from_millis(1_790_000_000_000 + 2 * CLOCK_SKEW_MS);
+        assert_eq!(
+            errors(Submission { observed_at: Some(later), ..submission() }),
+            one("observed_at", FieldCode::Future)
+        );
+        assert_eq!(
+            errors(Submission { secret: Some("short".into()), ..submission() }),
+            one("secret", FieldCode::Malformed)
+        );
+        assert_eq!(
+            errors(Submission { name: Some("Siti\nAminah".into()), ..submission() }),
+            one("name", FieldCode::ControlCharacter)
+        );
+    }
+}

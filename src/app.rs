@@ -1,0 +1,81 @@
+//! The routes, and what every page can rely on.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlElement;
+
+use crate::{
+    client::Client,
+    components::Frame,
+    navigation::Navigation,
+    outbox::JustSent,
+    pages::{HomePage, MissingPage, NewReportPage, ReportPage},
+    route::Route,
+    settings::Settings,
+    site::SiteInfo,
+    ui::{IntoPart as _, dynamic, effect},
+    words::{Speech, speech},
+};
+
+/// Shows the portal in place of the shell's waiting picture.
+pub(crate) fn mount(settings: Settings) {
+    if let Some(waiting) = document().get_element_by_id("waiting") {
+        waiting.remove();
+    }
+    mount_to_body(move || view! { <App settings /> });
+}
+
+#[component]
+fn App(settings: Settings) -> impl IntoView {
+    Speech::provide();
+    let client = Client::provide(&settings.api_url());
+    provide_context(settings);
+    SiteInfo::provide(&client);
+    JustSent::provide();
+    let navigation = Navigation::provide();
+    // Another view of the same page changes the address, not the page.
+    let page = Memo::new_with_compare(
+        move |_| navigation.route(),
+        |before, now| match (before, now) {
+            (Some(before), Some(now)) => !before.same_page(now),
+            _ => true,
+        },
+    );
+    arrive(page);
+    view! {
+        <Frame>
+            {dynamic(move || Some(match page.get() {
+                Route::Home(view) => view! { <HomePage view /> }.into_part(),
+                Route::Report(id) => view! { <ReportPage id /> }.into_part(),
+                Route::NewReport(view) => view! { <NewReportPage view /> }.into_part(),
+                Route::Missing => view! { <MissingPage /> }.into_part(),
+            }))}
+        </Frame>
+    }
+}
+
+/// After a change of page: its title, its beginning, and the focus on it, as a new document would have.
+fn arrive(page: Memo<Route>) {
+    let speech = speech();
+    effect(move || {
+        let words = speech.words();
+        let title = match page.get() {
+            Route::Home(_) => words.home_title(),
+            Route::Report(_) => words.report_title(),
+            Route::NewReport(_) => words.new_title(),
+            Route::Missing => words.missing_title(),
+        };
+        document().set_title(&words.app_title(title));
+    });
+    Effect::new(move |before: Option<()>| {
+        page.track();
+        // The first page begins where the browser puts it.
+        if before.is_some() {
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+            let content = document().get_element_by_id("content");
+            if let Some(content) = content.and_then(|content| content.dyn_into::<HtmlElement>().ok()) {
+                let _ = content.focus();
+            }
+        }
+    });
+}

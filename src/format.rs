@@ -1,0 +1,70 @@
+//! Numbers and dates as the reader's language writes them, by the browser's own `Intl`.
+
+use js_sys::{Array, Date, Function, Intl, Object, Reflect};
+use model::Timestamp;
+use wasm_bindgen::{JsCast as _, JsValue};
+
+use crate::words::Words;
+
+const MINUTE: f64 = 60_000.0;
+const HOUR: f64 = 60.0 * MINUTE;
+const DAY: f64 = 24.0 * HOUR;
+
+/// `12.345` or `12,345`.
+pub(crate) fn number(words: Words, n: u64) -> String {
+    let formatter = Intl::NumberFormat::new(&locales(words), &Object::new());
+    apply(&formatter.format(), &JsValue::from_f64(n as f64))
+}
+
+/// `12 Maret 2026`.
+pub(crate) fn date(words: Words, at: Timestamp) -> String {
+    with_style(words, at, &[("dateStyle", "long")])
+}
+
+/// `12 Mar 2026 14.05`, in the reader's time zone.
+pub(crate) fn date_time(words: Words, at: Timestamp) -> String {
+    with_style(words, at, &[("dateStyle", "medium"), ("timeStyle", "short")])
+}
+
+/// `kemarin`, `3 hari yang lalu`; a date once it is older than a month.
+pub(crate) fn ago(words: Words, at: Timestamp) -> String {
+    let age = (Date::now() - at.millis() as f64).max(0.0);
+    let (value, unit) = match age {
+        age if age < HOUR => (age / MINUTE, "minute"),
+        age if age < DAY => (age / HOUR, "hour"),
+        age if age < 30.0 * DAY => (age / DAY, "day"),
+        _ => return date(words, at),
+    };
+    let formatter = Intl::RelativeTimeFormat::new(&locales(words), &options(&[("numeric", "auto")]));
+    formatter.format(-value.floor(), unit).into()
+}
+
+fn with_style(words: Words, at: Timestamp, style: &[(&str, &str)]) -> String {
+    let formatter = Intl::DateTimeFormat::new(&locales(words), &options(style));
+    apply(&formatter.format(), &JsValue::from_f64(at.millis() as f64))
+}
+
+fn locales(words: Words) -> Array {
+    Array::of1(&words.language().tag().into())
+}
+
+fn options(pairs: &[(&str, &str)]) -> Object {
+    let object = Object::new();
+    for (key, value) in pairs {
+        // Setting a property of a plain object does not fail.
+        let _ = Reflect::set(&object, &(*key).into(), &(*value).into());
+    }
+    object
+}
+
+fn apply(format: &Function, value: &JsValue) -> String {
+    format
+        .call1(&JsValue::UNDEFINED, value)
+        .ok()
+        .and_then(|text| text.dyn_into::<js_sys::JsString>().ok())
+        .map_or_else(
+            // A browser without the language data writes it plainly.
+            || String::from(js_sys::JsString::from(value.clone())),
+            String::from,
+        )
+}

@@ -1,0 +1,35 @@
+//! The portal: a single page that runs entirely in the browser.
+//!
+//! Imports run one way: `pages -> components -> map | outbox | client -> model`. The modules that stand beside
+//! these rooms (`route`, `words`, `format`, …) are open to all of them.
+
+// A view is a deeply nested type; the documentation of messages lives in `locales/`.
+#![recursion_limit = "256"]
+
+mod app;
+mod client;
+mod components;
+mod crash;
+mod format;
+mod json;
+mod local;
+mod map;
+mod navigation;
+mod outbox;
+mod pages;
+mod random;
+mod route;
+mod settings;
+mod site;
+mod ui;
+mod words;
+
+/// Reads the settings, then shows the portal in place of the shell's waiting picture.
+pub fn start() {
+    crash::install();
+    // Not through leptos yet: it has an executor only once something is mounted.
+    wasm_bindgen_futures::spawn_local(async {
+        let settings = settings::Settings::load().await;
+        app::mount(settings);
+    });
+}

@@ -1,0 +1,21 @@
+//! Small things a browser keeps for us (`localStorage`). It may refuse: then nothing is kept, and nothing breaks.
+
+fn storage() -> Option<web_sys::Storage> {
+    web_sys::window()?.local_storage().ok()?
+}
+
+pub(crate) fn get(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok()?
+}
+
+/// False when the browser did not keep it (private window, full disk, storage switched off).
+pub(crate) fn set(key: &str, value: &str) -> bool {
+    storage().is_some_and(|storage| storage.set_item(key, value).is_ok())
+}
+
+pub(crate) fn remove(key: &str) {
+    if let Some(storage) = storage() {
+        // What cannot be removed was never kept.
+        let _ = storage.remove_item(key);
+    }
+}

@@ -1,0 +1,16 @@
+//! Leaflet wrapped: nothing outside this room knows it.
+//!
+//! Leaflet is a classic script that must have run before (`L` is a global). Its events only set signals; all
+//! changes to the map happen in effects, because Leaflet fires events in the middle of its own calls.
+
+mod basemap;
+mod handle;
+mod leaflet_ext;
+mod pin_picker;
+mod pins;
+mod reports_map;
+mod zoom_buttons;
+
+pub(crate) use pin_picker::PinPicker;
+pub(crate) use pins::Pin;
+pub(crate) use reports_map::ReportsMap;

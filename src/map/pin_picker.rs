@@ -1,0 +1,69 @@
+//! Choosing a place: the pin stands in the middle, the map moves under it. So it works by finger, mouse and
+//! arrow keys alike.
+
+use leptos::{html::Div, prelude::*};
+
+use super::{basemap::Attribution, handle::MapHandle, zoom_buttons::ZoomButtons};
+use crate::{
+    route::View,
+    settings::Settings,
+    ui::{effect, flag},
+    words::{Words, speech},
+};
+
+/// A map that reports its centre whenever it was moved by the visitor or by `look_at`.
+#[component]
+pub(crate) fn PinPicker(
+    /// Where to look at first.
+    start: Option<View>,
+    /// A place to go to, whenever it is set.
+    #[prop(into)]
+    look_at: Signal<Option<View>>,
+    on_place: Callback<View>,
+    /// The id of the element that explains the map.
+    described_by: &'static str,
+) -> impl IntoView {
+    let speech = speech();
+    let settings: Settings = expect_context();
+    let node = NodeRef::<Div>::new();
+    let map = StoredValue::new_local(None::<MapHandle>);
+    let failed = RwSignal::new(false);
+    let moves = RwSignal::new(0_u32);
+
+    effect(move || {
+        let Some(element) = node.get() else { return };
+        let Some(mut handle) = MapHandle::new(&element, &settings, start) else {
+            failed.set(true);
+            return;
+        };
+        handle.on_moved(move || moves.update(|count| *count += 1));
+        map.set_value(Some(handle));
+    });
+    effect(move || {
+        if moves.get() > 0
+            && let Some(view) = map.with_value(|map| map.as_ref().map(MapHandle::view))
+        {
+            on_place.run(view);
+        }
+    });
+    effect(move || {
+        if let Some(view) = look_at.get() {
+            map.with_value(|map| map.iter().for_each(|handle| handle.look_at(view)));
+        }
+    });
+    on_cleanup(move || map.set_value(None));
+    let zoom = Callback::new(move |steps| {
+        map.with_value(|map| map.iter().for_each(|handle| handle.zoom_by(steps)));
+    });
+
+    view! {
+        <div class="map map-picker">
+            <div class="map-ground" node_ref=node role="application" aria-describedby=described_by
+                aria-label=speech.say(Words::new_place_map)></div>
+            <ZoomButtons zoom />
+            <p class="map-failed" hidden=flag(move || !failed.get())>{speech.say(Words::map_unavailable)}</p>
+            <span class="map-pin" aria-hidden="true"></span>
+            <Attribution />
+        </div>
+    }
+}

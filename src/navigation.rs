@@ -1,0 +1,121 @@
+//! Moving between pages: the address bar, links, back and forward.
+
+use leptos::{ev, prelude::*};
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{HtmlAnchorElement, MouseEvent, Url};
+
+use crate::route::{Route, View};
+
+/// Where the visitor is. Provided once at the root.
+#[derive(Clone, Copy)]
+pub(crate) struct Navigation {
+    route: RwSignal<Route>,
+    map_view: RwSignal<Option<View>>,
+}
+
+/// The navigation, from wherever below the root.
+pub(crate) fn navigation() -> Navigation {
+    expect_context()
+}
+
+impl Navigation {
+    /// Reads the address, provides itself to everything below, and follows links and the back button.
+    pub(crate) fn provide() -> Self {
+        let navigation = Self { route: RwSignal::new(here()), map_view: RwSignal::new(None) };
+        provide_context(navigation);
+        // Both listeners live as long as the page does.
+        window_event_listener(ev::popstate, move |_| navigation.route.set(here()));
+        window_event_listener(ev::click, move |event| {
+            if let Some(route) = followed(&event) {
+                event.prevent_default();
+                navigation.go(route);
+            }
+        });
+        navigation
+    }
+
+    /// The page, tracked.
+    pub(crate) fn route(self) -> Route {
+        self.route.get()
+    }
+
+    /// The map as it was last looked at.
+    pub(crate) fn map(self) -> Route {
+        Route::Home(self.map_view.get())
+    }
+
+    /// Goes to a page, so that "back" leads here.
+    pub(crate) fn go(self, route: Route) {
+        if let Ok(history) = window().history() {
+            // A browser that refuses (too many entries at once) still shows the page.
+            let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&address(&route)));
+        }
+        self.route.set(route);
+    }
+
+    /// Takes note of another state of this page in the address, without a step for "back".
+    pub(crate) fn replace(self, route: Route) {
+        if let Ok(history) = window().history() {
+            let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address(&route)));
+        }
+        if let Route::Home(Some(view)) = &route {
+            self.map_view.set(Some(*view));
+        }
+        self.route.set(route);
+    }
+}
+
+/// The whole address of a page: the portal may stand under any prefix.
+fn address(route: &Route) -> String {
+    let href = route.href();
+    Url::new_with_base(&href, &base()).map_or(href, |url| url.href())
+}
+
+fn base() -> String {
+    document().base_uri().ok().flatten().unwrap_or_default()
+}
+
+fn here() -> Route {
+    let href = document().location().and_then(|location| location.href().ok());
+    href.and_then(|href| Url::new(&href).ok()).and_then(|url| within(&url)).unwrap_or(Route::Missing)
+}
+
+/// The page at an address below our base; nothing for addresses elsewhere.
+fn within(url: &Url) -> Option<Route> {
+    let base = Url::new(&base()).ok()?;
+    if base.origin() != url.origin() {
+        return None;
+    }
+    let (root, path) = (base.pathname(), url.pathname());
+    let below = match path.strip_prefix(&root) {
+        Some(below) => below,
+        // The root itself, written without its slash.
+        None if format!("{path}/") == root => "",
+        None => return None,
+    };
+    Some(Route::parse(below, url.search().trim_start_matches('?')))
+}
+
+/// The page a click leads to, if it is a plain click on a link of ours.
+fn followed(event: &MouseEvent) -> Option<Route> {
+    let plain = event.button() == 0
+        && !(event.default_prevented()
+            || event.ctrl_key()
+            || event.meta_key()
+            || event.shift_key()
+            || event.alt_key());
+    if !plain {
+        return None;
+    }
+    let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+    let link = target.closest("a[href]").ok()??.dyn_into::<HtmlAnchorElement>().ok()?;
+    if !link.target().is_empty() || link.has_attribute("download") {
+        return None;
+    }
+    let url = Url::new(&link.href()).ok()?;
+    // A jump within the page is the browser's business.
+    if !url.hash().is_empty() {
+        return None;
+    }
+    within(&url)
+}

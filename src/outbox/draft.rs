@@ -1,0 +1,125 @@
+//! The report that is being written here.
+
+use model::{FieldError, Report, ReportId, Rules, Submission, Visibility};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    client::{Client, ClientError},
+    json, local, random,
+};
+
+const KEPT: &str = "warga.draft";
+
+/// What was typed so far. Its id is made with it and never changes, so however often it is sent, it is one report.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Draft {
+    id: ReportId,
+    secret: String,
+    /// The code of the chosen category, empty before one is chosen.
+    pub(crate) category: String,
+    /// What the citizen wrote.
+    pub(crate) description: String,
+    /// The place in words.
+    pub(crate) address: String,
+    /// The chosen place, `[lat, lng]` in degrees.
+    pub(crate) place: Option<[f64; 2]>,
+    /// The body as it was first sent, from the moment it is: the server may have taken it in even if no answer
+    /// came, so until it answers nothing else may be sent under this id.
+    sealed: Option<Submission>,
+}
+
+/// Why a draft was not sent.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub(crate) enum SendError {
+    /// It breaks a rule; the citizen can mend it.
+    #[error("to be completed: {0:?}")]
+    Fields(Vec<FieldError>),
+    /// The server did not take it in, or its answer did not arrive. The draft stays as it is.
+    #[error(transparent)]
+    Client(#[from] ClientError),
+}
+
+impl Draft {
+    /// The draft that is kept here, or a new one; none only in a browser without randomness.
+    pub(crate) fn kept_or_new() -> Option<Self> {
+        local::get(KEPT).and_then(|text| json::read(&text)).or_else(Self::new)
+    }
+
+    fn new() -> Option<Self> {
+        Some(Self {
+            id: random::report_id()?,
+            secret: random::secret()?,
+            category: String::new(),
+            description: String::new(),
+            address: String::new(),
+            place: None,
+            sealed: None,
+        })
+    }
+
+    /// Keeps it on this device. False when the browser refuses.
+    pub(crate) fn keep(&self) -> bool {
+        json::write(self).is_some_and(|text| local::set(KEPT, &text))
+    }
+
+    /// Whether it has been sent without an answer, and can only be sent again.
+    pub(crate) fn is_sealed(&self) -> bool {
+        self.sealed.is_some()
+    }
+
+    /// Checks it by the rules the server checks it by, seals it, and sends it. On success it is no longer kept.
+    pub(crate) async fn send(&mut self, client: &Client, rules: Rules<'_>) -> Result<Report, SendError> {
+        let submission = match &self.sealed {
+            Some(submission) => submission.clone(),
+            None => {
+                let submission = self.submission();
+                let errors = submission.check(rules);
+                if !errors.is_empty() {
+                    return Err(SendError::Fields(errors));
+                }
+                self.sealed = Some(submission.clone());
+                self.keep();
+                submission
+            }
+        };
+        match client.put_report(self.id, &submission).await {
+            Ok(report) => {
+                local::remove(KEPT);
+                Ok(report)
+            }
+            Err(ClientError::Problem(problem)) if matches!(problem.status, 400 | 413 | 415 | 422) => {
+                // Refused for what it says: nothing stands under the id, so it may be mended and sent again.
+                self.sealed = None;
+                self.keep();
+                if problem.errors.is_empty() {
+                    return Err(ClientError::Problem(problem).into());
+                }
+                let errors = problem.errors.into_iter().map(|e| FieldError::new(e.field, e.code));
+                Err(SendError::Fields(errors.collect()))
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn submission(&self) -> Submission {
+        let filled = |text: &str| Some(text.to_owned()).filter(|text| !text.trim().is_empty());
+        // Without a place there is no position to check: NaN is what the rules call out of range.
+        let [lat, lng] = self.place.unwrap_or([f64::NAN; 2]);
+        let submission = Submission {
+            category: self.category.clone(),
+            description: self.description.clone(),
+            lat,
+            lng,
+            address: filled(&self.address),
+            attributes: model::Attributes::new(),
+            photos: Vec::new(),
+            visibility: Visibility::Anonymous,
+            name: None,
+            contact: None,
+            observed_at: None,
+            jurisdiction: None,
+            secret: Some(self.secret.clone()),
+        };
+        submission.normalized()
+    }
+}

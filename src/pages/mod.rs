@@ -1,0 +1,11 @@
+//! One file a page; a page never imports another page.
+
+mod home;
+mod missing;
+mod new_report;
+mod report;
+
+pub(crate) use home::HomePage;
+pub(crate) use missing::MissingPage;
+pub(crate) use new_report::NewReportPage;
+pub(crate) use report::ReportPage;

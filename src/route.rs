@@ -1,0 +1,116 @@
+//! The pages and their addresses: an enum to URL and back. Knows no browser.
+
+use std::fmt;
+
+use model::{Degrees, ReportId};
+
+/// Where the map looks.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct View {
+    /// Degrees north of its centre.
+    pub(crate) lat: f64,
+    /// Degrees east of its centre.
+    pub(crate) lng: f64,
+    /// Leaflet's zoom, 0 to 22.
+    pub(crate) zoom: u8,
+}
+
+/// A page of the portal.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Route {
+    /// Map and list, perhaps at a place.
+    Home(Option<View>),
+    /// One report.
+    Report(ReportId),
+    /// The form, perhaps with the place that was looked at.
+    NewReport(Option<View>),
+    /// Any other address.
+    Missing,
+}
+
+impl Route {
+    /// Reads an address: the path below the base, without a slash at its start, and the query without its `?`.
+    pub(crate) fn parse(path: &str, query: &str) -> Self {
+        let mut at = query.split('&').filter_map(|pair| pair.strip_prefix("at="));
+        let view = at.next().and_then(View::parse);
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        match parts.as_slice() {
+            [] | ["index.html"] => Self::Home(view),
+            ["reports", "new"] => Self::NewReport(view),
+            ["reports", id] => id.parse().map_or(Self::Missing, Self::Report),
+            _ => Self::Missing,
+        }
+    }
+
+    /// The address, relative to the page's base.
+    pub(crate) fn href(&self) -> String {
+        let at = |view: &Option<View>| view.map(|view| format!("?at={view}")).unwrap_or_default();
+        match self {
+            Self::Home(view) => format!("./{}", at(view)),
+            Self::Report(id) => format!("reports/{id}"),
+            Self::NewReport(view) => format!("reports/new{}", at(view)),
+            Self::Missing => "./".to_owned(),
+        }
+    }
+
+    /// Whether two addresses show the same page (which then only takes note of what differs).
+    pub(crate) fn same_page(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Report(a), Self::Report(b)) => a == b,
+            _ => std::mem::discriminant(self) == std::mem::discriminant(other),
+        }
+    }
+}
+
+impl View {
+    /// `lat,lng,zoom`; nothing for anything else, since an address may be typed by hand.
+    fn parse(text: &str) -> Option<Self> {
+        let text = text.replace("%2C", ",").replace("%2c", ",");
+        let mut parts = text.split(',');
+        let mut degrees = || parts.next()?.parse::<Degrees>().ok();
+        let (Degrees(lat), Degrees(lng)) = (degrees()?, degrees()?);
+        let zoom = parts.next()?.parse().ok()?;
+        let on_the_map = lat.abs() <= 85.06 && lng.abs() <= 180.0 && zoom <= 22 && parts.next().is_none();
+        on_the_map.then_some(Self { lat, lng, zoom })
+    }
+}
+
+impl fmt::Display for View {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{},{},{}", Degrees(self.lat), Degrees(self.lng), self.zoom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_is_found_at_its_address() {
+        let id = "0190163d-8694-739b-aea5-966c26f8ad91".parse().unwrap();
+        let view = View { lat: -6.92222, lng: 107.60694, zoom: 12 };
+        for route in [
+            Route::Home(None),
+            Route::Home(Some(view)),
+            Route::Report(id),
+            Route::NewReport(None),
+            Route::NewReport(Some(view)),
+        ] {
+            let href = route.href();
+            let (path, query) = href.split_once('?').unwrap_or((&href, ""));
+            assert_eq!(Route::parse(path.trim_start_matches("./"), query), route);
+        }
+    }
+
+    #[test]
+    fn a_broken_address_is_no_page_and_a_broken_view_is_no_view() {
+        assert_eq!(Route::parse("reports/123", ""), Route::Missing);
+        assert_eq!(Route::parse("laporan", ""), Route::Missing);
+        assert_eq!(Route::parse("", "at=NaN,1,2"), Route::Home(None));
+        assert_eq!(Route::parse("", "at=1,2"), Route::Home(None));
+        assert_eq!(
+            Route::parse("", "x=1&at=-6.5%2C107,5"),
+            Route::Home(Some(View { lat: -6.5, lng: 107.0, zoom: 5 }))
+        );
+    }
+}

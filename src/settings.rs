@@ -1,0 +1,82 @@
+//! What the site sets at run time: one build serves every government.
+
+use gloo_net::http::Request;
+use leptos::prelude::document;
+use serde::Deserialize;
+
+use crate::json;
+
+/// `site.json` beside the page. Whatever it leaves out keeps its default.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default)]
+pub(crate) struct Settings {
+    /// Where the API is, relative to the page or absolute.
+    pub(crate) api: String,
+    /// What the map shows at first: `[west, south, east, north]` in degrees.
+    pub(crate) bounds: [f64; 4],
+    /// The street map under the reports; none draws reports on an empty ground.
+    pub(crate) tiles: Option<Tiles>,
+}
+
+/// A street map made of pictures.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub(crate) struct Tiles {
+    /// A URL with `{z}`, `{x}`, `{y}` and perhaps `{s}`.
+    pub(crate) url: String,
+    /// Whose map it is, as text.
+    pub(crate) attribution: String,
+    /// Where its terms are.
+    pub(crate) attribution_url: String,
+    /// The closest zoom it has pictures for.
+    #[serde(default = "max_zoom")]
+    pub(crate) max_zoom: f64,
+}
+
+fn max_zoom() -> f64 {
+    19.0
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { api: "api/v1".to_owned(), bounds: [94.5, -11.2, 141.5, 6.5], tiles: None }
+    }
+}
+
+impl Settings {
+    /// Reads `site.json`. A site whose file is missing or broken still works, by the defaults.
+    pub(crate) async fn load() -> Self {
+        let answer = match Request::get("site.json").send().await {
+            Ok(answer) if answer.ok() => answer.text().await.ok(),
+            _ => None,
+        };
+        let settings = answer.map(|text| json::read(&text));
+        if settings == Some(None) {
+            leptos::logging::error!("site.json is not what the portal reads");
+        }
+        settings.flatten().unwrap_or_default()
+    }
+
+    /// The API's address, whole, without a slash at its end.
+    pub(crate) fn api_url(&self) -> String {
+        let base = document().base_uri().ok().flatten().unwrap_or_default();
+        let whole = web_sys::Url::new_with_base(&self.api, &base).map(|url| url.href());
+        whole.unwrap_or_else(|_| self.api.clone()).trim_end_matches('/').to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_site_leaves_out_keeps_its_default() {
+        let settings: Settings = serde_json::from_str(r#"{"api": "https://api.example/api/v1"}"#).unwrap();
+        assert_eq!(settings, Settings { api: "https://api.example/api/v1".into(), ..Settings::default() });
+    }
+
+    #[test]
+    fn the_file_that_is_shipped_can_be_read() {
+        let shipped: Settings = serde_json::from_str(include_str!("../public/site.json")).unwrap();
+        assert!(shipped.tiles.is_some_and(|tiles| tiles.url.contains("{z}")));
+    }
+}
