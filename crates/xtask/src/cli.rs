@@ -1,0 +1,251 @@
+//! What can be asked for on the command line.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+use lexopt::prelude::*;
+
+/// What `cargo xtask` without arguments prints.
+pub(crate) const USAGE: &str = "\
+Usage: cargo xtask COMMAND
+
+  run     install what is missing, build, fill an empty data folder with demo data, serve
+            --port N      port on 127.0.0.1 (default 8080; 0: any free one)
+            --data DIR    data folder (default var/data)
+            --no-demo     leave an empty data folder empty
+            --dev         debug builds; build again and restart on every change
+  test    everything: format, clippy, unit, API and browser tests, byte gate
+  soak    what takes long, in full (`test` runs a tenth of it)
+  build   dist/ (the portal) and target/release/warga-api
+  bytes   what the map page weighs, file by file; fails over the limit
+  bench   measurements
+            import FILE [--profile NAME]    import a CSV file into a fresh database (default boston311)
+            bytes                           as above
+
+Tools that are missing go to $WARGA_TOOLS, else $XDG_CACHE_HOME/warga/tools, else ~/.cache/warga/tools.";
+
+/// One call of `cargo xtask`.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Command {
+    /// Print [`USAGE`].
+    Help,
+    /// Build and serve.
+    Run(RunOptions),
+    /// Build what is shipped.
+    Build,
+    /// The whole test-suite.
+    Test,
+    /// The long tests in full.
+    Soak,
+    /// The byte gate alone.
+    Bytes,
+    /// A measurement.
+    Bench(Bench),
+}
+
+/// How to serve.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct RunOptions {
+    /// Port on the loopback interface; 0 takes a free one.
+    pub(crate) port: u16,
+    /// Data folder, as the caller wrote it; `None` is the clone's own.
+    pub(crate) data: Option<PathBuf>,
+    /// Whether an empty data folder gets demo data.
+    pub(crate) demo: bool,
+    /// Debug builds, built again on change.
+    pub(crate) dev: bool,
+}
+
+impl Default for RunOptions {
+    fn default() -> Self {
+        Self { port: 8080, data: None, demo: true, dev: false }
+    }
+}
+
+/// What to measure.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Bench {
+    /// Nothing yet: print what there is.
+    List,
+    /// Import a file of reports into a fresh database.
+    Import {
+        /// CSV, plain or `.gz`.
+        file: PathBuf,
+        /// Name of the import profile.
+        profile: String,
+    },
+    /// What the map page weighs.
+    Bytes,
+}
+
+/// Reads the arguments after the program's name.
+pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command> {
+    let mut parser = lexopt::Parser::from_args(arguments);
+    let command = match next(&mut parser)? {
+        None | Some(Argument::Help) => return Ok(Command::Help),
+        Some(Argument::Word(word)) => word,
+        Some(Argument::Option(name)) => {
+            bail!("--{name} needs a command before it; `cargo xtask --help` lists them")
+        }
+    };
+    match command.to_str() {
+        Some("run") => run_options(&mut parser),
+        Some("bench") => bench(&mut parser),
+        Some("build") => alone(&mut parser, Command::Build),
+        Some("test") => alone(&mut parser, Command::Test),
+        Some("soak") => alone(&mut parser, Command::Soak),
+        Some("bytes") => alone(&mut parser, Command::Bytes),
+        Some("help") => Ok(Command::Help),
+        _ => bail!("there is no command `{}`; `cargo xtask --help` lists them", command.to_string_lossy()),
+    }
+}
+
+/// An argument, freed from the parser it borrows from.
+enum Argument {
+    Help,
+    Option(String),
+    Word(OsString),
+}
+
+fn next(parser: &mut lexopt::Parser) -> Result<Option<Argument>> {
+    Ok(match parser.next()? {
+        None => None,
+        Some(Short('h') | Long("help")) => Some(Argument::Help),
+        Some(Long(name)) => Some(Argument::Option(name.to_owned())),
+        Some(Short(letter)) => Some(Argument::Option(letter.to_string())),
+        Some(Value(word)) => Some(Argument::Word(word)),
+    })
+}
+
+fn run_options(parser: &mut lexopt::Parser) -> Result<Command> {
+    let mut options = RunOptions::default();
+    while let Some(argument) = next(parser)? {
+        match argument {
+            Argument::Help => return Ok(Command::Help),
+            Argument::Option(name) => match name.as_str() {
+                "port" => {
+                    options.port =
+                        parser.value()?.parse().ok().context("--port takes a number from 0 to 65535")?;
+                }
+                "data" => options.data = Some(parser.value()?.into()),
+                "no-demo" => options.demo = false,
+                "dev" => options.dev = true,
+                _ => return Err(unknown(&name, "run")),
+            },
+            Argument::Word(word) => return Err(unexpected(&word, "run")),
+        }
+    }
+    Ok(Command::Run(options))
+}
+
+fn bench(parser: &mut lexopt::Parser) -> Result<Command> {
+    let mut words = Vec::new();
+    let mut profile = None;
+    while let Some(argument) = next(parser)? {
+        match argument {
+            Argument::Help => return Ok(Command::Help),
+            Argument::Option(name) if name == "profile" => profile = Some(parser.value()?.string()?),
+            Argument::Option(name) => return Err(unknown(&name, "bench")),
+            Argument::Word(word) => words.push(word),
+        }
+    }
+    let mut words = words.into_iter();
+    let bench = match words.next() {
+        None => Bench::List,
+        Some(word) if word == "bytes" => Bench::Bytes,
+        Some(word) if word == "import" => Bench::Import {
+            file: words.next().context("`bench import` needs the file to import")?.into(),
+            profile: profile.take().unwrap_or_else(|| "boston311".to_owned()),
+        },
+        Some(word) => return Err(unexpected(&word, "bench")),
+    };
+    if profile.is_some() {
+        bail!("--profile belongs to `bench import`");
+    }
+    match words.next() {
+        Some(word) => Err(unexpected(&word, "bench")),
+        None => Ok(Command::Bench(bench)),
+    }
+}
+
+fn alone(parser: &mut lexopt::Parser, command: Command) -> Result<Command> {
+    match next(parser)? {
+        None => Ok(command),
+        Some(Argument::Help) => Ok(Command::Help),
+        Some(Argument::Option(name)) => {
+            bail!("this command takes no --{name}; `cargo xtask --help` lists what there is")
+        }
+        Some(Argument::Word(word)) => {
+            bail!(
+                "`{}` is one argument too many; `cargo xtask --help` lists what there is",
+                word.to_string_lossy()
+            )
+        }
+    }
+}
+
+fn unknown(name: &str, command: &str) -> anyhow::Error {
+    anyhow::anyhow!("`{command}` has no option `{name}`; `cargo xtask --help` lists what there is")
+}
+
+fn unexpected(word: &std::ffi::OsStr, command: &str) -> anyhow::Error {
+    anyhow::anyhow!(
+        "`{command}` cannot do anything with `{}`; `cargo xtask --help` lists what there is",
+        word.to_string_lossy()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Command> {
+        parse(line.split_whitespace().map(OsString::from))
+    }
+
+    #[test]
+    fn nothing_and_help_print_the_usage() {
+        for line in ["", "--help", "-h", "help", "run --help", "bench -h", "test --help"] {
+            assert_eq!(parsed(line).expect(line), Command::Help, "{line}");
+        }
+    }
+
+    #[test]
+    fn run_reads_its_options() {
+        assert_eq!(parsed("run").expect("run"), Command::Run(RunOptions::default()));
+        assert_eq!(
+            parsed("run --port=9 --data d --no-demo --dev").expect("run"),
+            Command::Run(RunOptions { port: 9, data: Some("d".into()), demo: false, dev: true })
+        );
+    }
+
+    #[test]
+    fn bench_import_has_a_default_profile() {
+        let import = |profile: &str| {
+            Command::Bench(Bench::Import { file: "f.csv.gz".into(), profile: profile.to_owned() })
+        };
+        assert_eq!(parsed("bench import f.csv.gz").expect("import"), import("boston311"));
+        assert_eq!(parsed("bench --profile x import f.csv.gz").expect("import"), import("x"));
+    }
+
+    #[test]
+    fn what_is_not_understood_is_refused() {
+        for line in [
+            "runn",
+            "--port 9",
+            "run x",
+            "run --prot 9",
+            "run --port nine",
+            "run --port 70000",
+            "run --no-demo=yes",
+            "build --dev",
+            "test it",
+            "bench import",
+            "bench import a b",
+            "bench bytes --profile x",
+        ] {
+            assert!(parsed(line).is_err(), "{line}");
+        }
+    }
+}
