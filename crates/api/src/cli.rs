@@ -1,0 +1,110 @@
+//! The command line.
+
+use std::{io::IsTerminal as _, net::SocketAddr, path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+
+use crate::{catalogue::Catalogue, clock, import::csv, seed, serve, store::SqliteStore};
+
+/// The JSON API of the Warga portal: one binary, SQLite inside.
+#[derive(Parser)]
+#[command(version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the API and, with --assets, the portal.
+    Serve {
+        /// Address and port; port 0 takes a free one. The address taken is printed on the first line.
+        #[arg(long, default_value = "127.0.0.1:8080")]
+        listen: SocketAddr,
+        /// Folder of the database; made when it is not there.
+        #[arg(long)]
+        data: PathBuf,
+        /// Folder of the built portal (`dist`).
+        #[arg(long)]
+        assets: Option<PathBuf>,
+        /// Path under which everything is served, such as /lapor.
+        #[arg(long, default_value = "", value_parser = serve::prefix)]
+        prefix: String,
+    },
+    /// Take in reports from another system.
+    Import {
+        #[command(subcommand)]
+        source: Source,
+    },
+    /// Fill the data folder with demo reports, marked as such.
+    Seed {
+        /// Folder of the database; made when it is not there.
+        #[arg(long)]
+        data: PathBuf,
+        /// How many.
+        #[arg(long, default_value_t = 3000)]
+        reports: usize,
+    },
+}
+
+#[derive(Subcommand)]
+enum Source {
+    /// Rows of a CSV file, read by a named profile.
+    Csv {
+        /// Folder of the database; made when it is not there.
+        #[arg(long)]
+        data: PathBuf,
+        /// A profile that is built in, or the path of a .toml of your own.
+        #[arg(long)]
+        profile: String,
+        /// The file, plain or .gz.
+        file: PathBuf,
+        /// Where rows go that cannot be taken in (default: DATA/rejects/).
+        #[arg(long)]
+        rejects: Option<PathBuf>,
+    },
+}
+
+/// Reads the arguments and does what they say.
+#[must_use]
+pub fn main() -> ExitCode {
+    let filter =
+        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,refinery_core=warn"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr)
+        // What cannot be logged (the log lies on the disk that is full) would be told to stderr, by a panic.
+        .log_internal_errors(false)
+        .init();
+    match run(Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("warga-api: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[tokio::main]
+async fn run(cli: Cli) -> anyhow::Result<()> {
+    match cli.command {
+        Command::Serve { listen, data, assets, prefix } => {
+            serve::run(serve::Config { listen, data, assets, prefix }).await
+        }
+        Command::Import { source: Source::Csv { data, profile, file, rejects } } => {
+            let store = SqliteStore::open(&data)?;
+            let rejects = rejects.unwrap_or_else(|| csv::default_rejects(&data, &profile, &file));
+            let summary = csv::run(&store, &csv::CsvImport { profile, file, rejects }).await?;
+            println!("{summary}");
+            Ok(())
+        }
+        Command::Seed { data, reports } => {
+            let store = SqliteStore::open(&data)?;
+            let added = seed::run(&store, &Catalogue::built_in()?, reports, clock::now()).await?;
+            println!("{added} demo reports added");
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! The JSON API of Warga: `routes -> services -> store`.
+//!
+//! Routes know HTTP, services know what may be done, the store knows how it is kept. The rules a submission must
+//! keep live in `model`, which the portal shares.
+
+mod auth;
+pub mod catalogue;
+pub mod cli;
+mod clock;
+pub mod import;
+mod problem;
+mod routes;
+pub mod seed;
+pub mod serve;
+mod services;
+pub mod store;
+mod words;
+
+use std::sync::Arc;
+
+use catalogue::Catalogue;
+use store::Store;
+
+/// What every route can reach.
+#[derive(Clone)]
+pub struct App {
+    /// Where everything is kept.
+    pub store: Arc<dyn Store>,
+    /// What this server offers.
+    pub catalogue: Arc<Catalogue>,
+}

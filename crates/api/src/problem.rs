@@ -1,0 +1,229 @@
+//! How the API says that it did not do what was asked: one error type for all routes.
+//!
+//! A route returns [`ApiError`]; [`render`] turns it, and every bare failure of the framework (unknown route,
+//! wrong method, a panic), into one problem document in the caller's language.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    extract::Request,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use model::{FieldError, Problem, ProblemField};
+
+use crate::{store::StoreError, words::Language};
+
+/// Every way in which a call can fail.
+#[derive(Debug, Clone, thiserror::Error)]
+pub(crate) enum ApiError {
+    /// The body is not JSON.
+    #[error("the body is not JSON")]
+    BadJson,
+    /// The body is not said to be JSON.
+    #[error("the body is not application/json")]
+    NotJson,
+    /// The body is larger than the route takes.
+    #[error("the body is too large")]
+    TooLarge,
+    /// Parameters of the query or the path are wrong.
+    #[error("bad parameters: {0:?}")]
+    BadQuery(Vec<FieldError>),
+    /// Fields of the body are wrong.
+    #[error("invalid fields: {0:?}")]
+    Invalid(Vec<FieldError>),
+    /// No token, where one is needed.
+    #[error("no device token")]
+    NoToken,
+    /// A token that no device holds.
+    #[error("unknown device token")]
+    UnknownToken,
+    /// No such route.
+    #[error("no such route")]
+    NoRoute,
+    /// No such report, or none that the caller may know of.
+    #[error("no such report")]
+    NoReport,
+    /// The route does not know the method.
+    #[error("method not allowed")]
+    Method,
+    /// Something else stands under this id.
+    #[error("another report stands under this id")]
+    Conflict,
+    /// The server could not do it now; nothing was changed.
+    #[error("unavailable")]
+    Unavailable,
+    /// A fault of ours.
+    #[error("internal error")]
+    Internal,
+}
+
+impl ApiError {
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::BadJson | Self::BadQuery(_) => StatusCode::BAD_REQUEST,
+            Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::NoToken | Self::UnknownToken => StatusCode::UNAUTHORIZED,
+            Self::NoRoute | Self::NoReport => StatusCode::NOT_FOUND,
+            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Conflict => StatusCode::CONFLICT,
+            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The stable last part of the problem's `type`, and the key of its title in the locales.
+    fn name(&self) -> &'static str {
+        match self {
+            Self::BadJson => "bad-json",
+            Self::NotJson => "not-json",
+            Self::TooLarge => "too-large",
+            Self::BadQuery(_) => "bad-query",
+            Self::Invalid(_) => "invalid",
+            Self::NoToken => "no-token",
+            Self::UnknownToken => "unknown-token",
+            Self::NoRoute => "no-route",
+            Self::NoReport => "no-report",
+            Self::Method => "method",
+            Self::Conflict => "conflict",
+            Self::Unavailable => "unavailable",
+            Self::Internal => "internal",
+        }
+    }
+
+    /// What a status that some layer set by itself means.
+    fn of_status(status: StatusCode) -> Self {
+        match status {
+            StatusCode::NOT_FOUND => Self::NoRoute,
+            StatusCode::METHOD_NOT_ALLOWED => Self::Method,
+            StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => Self::NotJson,
+            StatusCode::SERVICE_UNAVAILABLE => Self::Unavailable,
+            status if status.is_client_error() => Self::BadQuery(Vec::new()),
+            _ => Self::Internal,
+        }
+    }
+
+    fn document(&self, language: Language) -> Problem {
+        let fields: &[FieldError] = match self {
+            Self::BadQuery(errors) | Self::Invalid(errors) => errors,
+            _ => &[],
+        };
+        Problem {
+            kind: format!("urn:warga:problem:{}", self.name()),
+            title: language.problem(self.name()),
+            status: self.status().as_u16(),
+            errors: fields
+                .iter()
+                .map(|error| ProblemField {
+                    field: error.field.clone(),
+                    code: error.code,
+                    message: language.field(error.code.as_str()),
+                })
+                .collect(),
+        }
+    }
+}
+
+impl From<StoreError> for ApiError {
+    /// The one place where a failure of the store is logged.
+    fn from(error: StoreError) -> Self {
+        tracing::error!(%error, "the store failed");
+        match error {
+            StoreError::Corrupt { .. } | StoreError::Migration(_) => Self::Internal,
+            _ => Self::Unavailable,
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    /// A bare status that carries the error to [`render`], which knows the caller's language.
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(Arc::new(self));
+        response
+    }
+}
+
+/// Middleware: every failure leaves as a problem document.
+pub(crate) async fn render(request: Request, next: Next) -> Response {
+    let language = Language::of(request.headers());
+    let response = next.run(request).await;
+    let status = response.status();
+    if !(status.is_client_error() || status.is_server_error()) {
+        return response;
+    }
+    let error = response
+        .extensions()
+        .get::<Arc<ApiError>>()
+        .map_or_else(|| ApiError::of_status(status), |error| ApiError::clone(error));
+    let mut answer = (error.status(), Json(error.document(language))).into_response();
+    let headers = answer.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
+    if error.status() == StatusCode::UNAUTHORIZED {
+        headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
+    keep(response.headers(), headers, &[header::ALLOW, header::RETRY_AFTER]);
+    answer
+}
+
+fn keep(from: &HeaderMap, to: &mut HeaderMap, names: &[header::HeaderName]) {
+    for name in names {
+        if let Some(value) = from.get(name) {
+            to.insert(name, value.clone());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use model::FieldCode;
+
+    use super::*;
+
+    #[test]
+    fn every_problem_and_every_field_error_has_its_sentence_in_both_languages() {
+        let kinds = [
+            ApiError::BadJson,
+            ApiError::NotJson,
+            ApiError::TooLarge,
+            ApiError::BadQuery(Vec::new()),
+            ApiError::Invalid(Vec::new()),
+            ApiError::NoToken,
+            ApiError::UnknownToken,
+            ApiError::NoRoute,
+            ApiError::NoReport,
+            ApiError::Method,
+            ApiError::Conflict,
+            ApiError::Unavailable,
+            ApiError::Internal,
+        ];
+        let codes = [
+            FieldCode::Blank,
+            FieldCode::TooLong,
+            FieldCode::ControlCharacter,
+            FieldCode::OutOfRange,
+            FieldCode::Unknown,
+            FieldCode::Malformed,
+            FieldCode::WrongType,
+            FieldCode::UnknownField,
+            FieldCode::Missing,
+            FieldCode::Future,
+            FieldCode::PhotoMissing,
+            FieldCode::Other,
+        ];
+        for language in Language::ALL {
+            for kind in &kinds {
+                assert_ne!(language.problem(kind.name()), kind.name(), "{language:?}");
+            }
+            for code in codes {
+                assert_ne!(language.field(code.as_str()), code.as_str(), "{language:?}");
+            }
+        }
+    }
+}

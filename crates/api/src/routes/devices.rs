@@ -1,0 +1,45 @@
+//! `POST /devices`: a browser asks for a token.
+
+use axum::{Json, extract::State, http::StatusCode};
+use model::{DeviceToken, Problem};
+use serde::Deserialize;
+
+use crate::{
+    App,
+    problem::ApiError,
+    services::{read_body::read_body, register_device::register_device},
+};
+
+use super::body::JsonBody;
+
+/// What a browser brings to become a device.
+#[derive(Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewDevice {
+    /// The challenge that was given; not looked at while no work is asked for.
+    #[serde(default)]
+    #[expect(dead_code, reason = "part of the contract; no work is asked for yet")]
+    challenge: Option<String>,
+    /// Its solution; not looked at while no work is asked for.
+    #[serde(default)]
+    #[expect(dead_code, reason = "part of the contract; no work is asked for yet")]
+    solution: Option<String>,
+}
+
+/// Makes a device. The token is given this once and never again.
+#[utoipa::path(
+    post, path = "/devices", request_body = NewDevice,
+    responses(
+        (status = 201, body = DeviceToken),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 415, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn post_device(
+    State(app): State<App>,
+    JsonBody(body): JsonBody,
+) -> Result<(StatusCode, Json<DeviceToken>), ApiError> {
+    let _: NewDevice = read_body(body)?;
+    Ok((StatusCode::CREATED, Json(register_device(&app).await?)))
+}

@@ -1,0 +1,98 @@
+//! HTTP: paths, parameters, bodies, headers.
+
+mod body;
+mod devices;
+mod headers;
+mod health;
+mod portal;
+mod reports;
+mod site;
+mod supports;
+
+use std::path::Path;
+
+use axum::{
+    Json, Router,
+    extract::DefaultBodyLimit,
+    middleware,
+    routing::{any, get},
+};
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, trace::TraceLayer};
+use utoipa::{OpenApi, openapi};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{
+    App,
+    problem::{self, ApiError},
+};
+
+pub(crate) use portal::PortalError;
+
+/// The longest body of a JSON route, in bytes: 4,000 characters of description fit in even when each is written
+/// as two escapes of six, and so does everything beside them.
+const BODY_MAX: usize = 128 * 1024;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Warga", description = "Citizens' reports of a smart city, and support for them."),
+    components(schemas(model::Problem, model::Sort)),
+    modifiers(&DeviceTokenScheme)
+)]
+struct ApiDoc;
+
+struct DeviceTokenScheme;
+
+impl utoipa::Modify for DeviceTokenScheme {
+    fn modify(&self, document: &mut openapi::OpenApi) {
+        use openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+        let scheme = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
+        document.components.get_or_insert_default().add_security_scheme("device", scheme);
+    }
+}
+
+/// Everything this server answers: the API, its health, and the portal where its files are given.
+pub(crate) fn router(app: App, prefix: &str, assets: Option<&Path>) -> Result<Router, PortalError> {
+    let (api, mut document) = OpenApiRouter::with_openapi(ApiDoc::openapi())
+        .routes(routes!(site::get_site))
+        .routes(routes!(devices::post_device))
+        .routes(routes!(reports::list_reports))
+        .routes(routes!(reports::get_report, reports::put_report))
+        .routes(routes!(supports::put_support, supports::delete_support))
+        .split_for_parts();
+    document.servers = Some(vec![openapi::Server::new(format!("{prefix}/api/v1"))]);
+    let api = api
+        .route("/openapi.json", get(move || async move { Json(document) }))
+        .fallback(no_route)
+        .method_not_allowed_fallback(|| async { ApiError::Method })
+        .layer(DefaultBodyLimit::max(BODY_MAX))
+        .layer(CatchPanicLayer::new())
+        .with_state(app.clone());
+    // Nesting leaves this one path out; where there is a portal, it would answer with its page.
+    let beside = Router::new().route("/api/v1/", any(no_route));
+    let everything = match assets {
+        Some(assets) => api_headers(Router::new().nest("/api/v1", api).merge(beside))
+            .merge(portal::router(assets, prefix)?),
+        None => api_headers(Router::new().nest("/api/v1", api).merge(beside).fallback(no_route)),
+    };
+    let everything = if prefix.is_empty() {
+        everything
+    } else {
+        // Again the path that nesting leaves out, and here it is the portal's own address.
+        let home = everything.clone().into_service();
+        Router::new().nest(prefix, everything).route_service(&format!("{prefix}/"), home)
+    };
+    Ok(everything
+        .merge(health::router().with_state(app))
+        .layer(CompressionLayer::new())
+        .layer(middleware::from_fn(headers::all))
+        .layer(TraceLayer::new_for_http()))
+}
+
+/// What every answer of the API gets on its way out: failures their document, all their headers.
+fn api_headers(router: Router) -> Router {
+    router.layer(middleware::from_fn(problem::render)).layer(middleware::from_fn(headers::api))
+}
+
+async fn no_route() -> ApiError {
+    ApiError::NoRoute
+}

@@ -1,0 +1,187 @@
+//! The portal's files: hashed ones are kept for good, the page itself is asked for anew.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    middleware::{self, Next},
+    response::{Html, IntoResponse, Response},
+};
+use serde::Deserialize;
+use tower::ServiceExt as _;
+use tower_http::services::ServeDir;
+
+/// Why a folder cannot be served as the portal.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum PortalError {
+    /// A file that every built portal has is not there.
+    #[error("{file}: {source} (is the portal built? `cargo xtask build`)")]
+    File {
+        /// The file.
+        file: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// `site.json` is not what the portal reads.
+    #[error("{file}: {source}")]
+    Settings {
+        /// The file.
+        file: PathBuf,
+        /// What is wrong with it.
+        source: serde_json::Error,
+    },
+    /// A header cannot be made of what `site.json` says.
+    #[error("site.json names a tile server that fits in no header: {0}")]
+    Header(#[from] axum::http::header::InvalidHeaderValue),
+}
+
+/// What of `site.json` the server must know: where the portal may load pictures and data from.
+#[derive(Deserialize)]
+struct Settings {
+    #[serde(default)]
+    api: Option<String>,
+    #[serde(default)]
+    tiles: Option<Tiles>,
+}
+
+#[derive(Deserialize)]
+struct Tiles {
+    url: String,
+}
+
+struct Portal {
+    files: ServeDir,
+    assets: PathBuf,
+    prefix: String,
+    policy: HeaderValue,
+}
+
+/// Serves the built portal in `assets`; every path that names no file is the portal's page.
+pub(super) fn router(assets: &Path, prefix: &str) -> Result<Router, PortalError> {
+    // Looked for now, so that a missing build is told at the start.
+    read(assets, "index.html")?;
+    let settings: Settings = serde_json::from_str(&read(assets, "site.json")?)
+        .map_err(|source| PortalError::Settings { file: assets.join("site.json"), source })?;
+    let portal = Portal {
+        files: ServeDir::new(assets)
+            .append_index_html_on_directories(false)
+            .precompressed_br()
+            .precompressed_gzip(),
+        assets: assets.to_owned(),
+        prefix: prefix.to_owned(),
+        policy: HeaderValue::from_str(&policy(&settings))?,
+    };
+    Ok(Router::new().fallback(page_or_file).layer(middleware::from_fn(caching)).with_state(Arc::new(portal)))
+}
+
+fn read(assets: &Path, name: &str) -> Result<String, PortalError> {
+    let file = assets.join(name);
+    std::fs::read_to_string(&file).map_err(|source| PortalError::File { file, source })
+}
+
+async fn page_or_file(State(portal): State<Arc<Portal>>, request: Request) -> Response {
+    let path = request.uri().path();
+    let last = path.rsplit('/').next().unwrap_or_default();
+    // Routes of the portal have no dot in them; files all do.
+    if !last.contains('.') || last == "index.html" {
+        if !request.method().is_safe() {
+            return StatusCode::METHOD_NOT_ALLOWED.into_response();
+        }
+        return portal.page().await;
+    }
+    match portal.files.clone().oneshot(request).await {
+        Ok(response) => response.map(Body::new),
+        Err(never) => match never {},
+    }
+}
+
+impl Portal {
+    /// The page. Read anew each time: a bundle that replaces the old one has other names in it.
+    async fn page(&self) -> Response {
+        match tokio::fs::read_to_string(self.assets.join("index.html")).await {
+            Ok(page) => {
+                // The bundle names its files relative to the base, so this one line moves it under any prefix.
+                let base = format!(r#"<base href="{}/">"#, self.prefix);
+                let page = page.replace(r#"<base href="/">"#, &base);
+                ([(header::CONTENT_SECURITY_POLICY, self.policy.clone())], Html(page)).into_response()
+            }
+            Err(error) => {
+                tracing::error!(%error, "the portal's page is gone");
+                StatusCode::SERVICE_UNAVAILABLE.into_response()
+            }
+        }
+    }
+}
+
+/// Trunk and esbuild put sixteen hexadecimal digits of the content into a name: such a file never changes.
+async fn caching(request: Request, next: Next) -> Response {
+    let hashed = is_hashed(request.uri().path());
+    let mut response = next.run(request).await;
+    let kept = if hashed && response.status().is_success() {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(kept));
+    append_vary(response.headers_mut());
+    response
+}
+
+fn append_vary(headers: &mut HeaderMap) {
+    headers.append(header::VARY, HeaderValue::from_static("accept-encoding"));
+}
+
+fn is_hashed(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    name.split(['-', '.', '_']).any(|part| part.len() == 16 && part.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+/// Nothing inline, nothing from elsewhere but the street map's pictures and, where it is elsewhere, the API.
+fn policy(settings: &Settings) -> String {
+    let tiles = settings.tiles.as_ref().and_then(|tiles| origin(&tiles.url)).unwrap_or_default();
+    let api = settings.api.as_deref().and_then(origin).unwrap_or_default();
+    format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+         img-src 'self' data: blob: {tiles}; connect-src 'self' {api}; font-src 'self'; manifest-src 'self'; \
+         worker-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+    )
+}
+
+/// `https://{s}.tile.example/{z}/…` to `https://*.tile.example`. A path on the own origin has none.
+fn origin(url: &str) -> Option<String> {
+    let (scheme, rest) = url.split_once("://")?;
+    let host = rest.split('/').next().unwrap_or(rest);
+    let safe = |c: char| c.is_ascii_alphanumeric() || ".-:[]*".contains(c);
+    let host = host.replace("{s}", "*");
+    (matches!(scheme, "http" | "https") && host.chars().all(safe)).then(|| format!("{scheme}://{host}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_policy_lets_in_the_tile_server_and_no_more() {
+        assert_eq!(
+            origin("https://{s}.tile.example/{z}/{x}/{y}.png").as_deref(),
+            Some("https://*.tile.example")
+        );
+        assert_eq!(origin("http://127.0.0.1:8081/{z}").as_deref(), Some("http://127.0.0.1:8081"));
+        assert_eq!(origin("/tiles/{z}/{x}/{y}.png"), None);
+        assert_eq!(origin("https://evil.example; script-src *"), None);
+    }
+
+    #[test]
+    fn only_hashed_names_are_kept_for_good() {
+        assert!(is_hashed("/warga-0123456789abcdef_bg.wasm"));
+        assert!(is_hashed("/lapor/app-0123456789abcdef.css"));
+        assert!(!is_hashed("/site.json"));
+        assert!(!is_hashed("/reports/0190163d-8694-739b-aea5-966c26f8ad91"));
+    }
+}

@@ -1,0 +1,88 @@
+//! The query string of `GET /reports`.
+
+use model::{BBox, FieldCode, FieldError, Sort, Status, Timestamp, UNASSIGNED};
+
+use crate::{catalogue::Catalogue, problem::ApiError, store::ReportQuery};
+
+const LIMIT_DEFAULT: usize = 50;
+const LIMIT_MAX: usize = 500;
+
+/// Reads the parameters; every wrong one is named in one answer.
+pub(super) fn report_query(query: &str, catalogue: &Catalogue) -> Result<ReportQuery, ApiError> {
+    let mut asked = ReportQuery {
+        bbox: None,
+        categories: Vec::new(),
+        statuses: Vec::new(),
+        jurisdiction: None,
+        since: None,
+        sort: Sort::default(),
+        limit: LIMIT_DEFAULT,
+        after: None,
+    };
+    let mut errors = Vec::new();
+    let mut cursor = None;
+    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+        let wrong = match name.as_ref() {
+            "bbox" => value.parse::<BBox>().map(|bbox| asked.bbox = Some(bbox)).map_err(bbox_code),
+            "category" => list(&value, |code| {
+                catalogue.has_category(code).then(|| asked.categories.push(code.to_owned()))
+            }),
+            "status" => list(&value, |word| word.parse::<Status>().ok().map(|s| asked.statuses.push(s))),
+            "jurisdiction" => {
+                if value == UNASSIGNED || catalogue.has_jurisdiction(&value) {
+                    asked.jurisdiction = Some(value.into_owned());
+                    Ok(())
+                } else {
+                    Err(FieldCode::Unknown)
+                }
+            }
+            "since" => value
+                .parse::<Timestamp>()
+                .map(|since| asked.since = Some(since))
+                .map_err(|_| FieldCode::Malformed),
+            "sort" => sort(&value).map(|sort| asked.sort = sort).ok_or(FieldCode::Unknown),
+            "limit" => limit(&value).map(|limit| asked.limit = limit),
+            "cursor" => {
+                cursor = Some(value);
+                Ok(())
+            }
+            _ => Err(FieldCode::UnknownField),
+        };
+        if let Err(code) = wrong {
+            errors.push(FieldError::new(name, code));
+        }
+    }
+    // Read last: a cursor belongs to the question it was given for.
+    if let Some(cursor) = cursor {
+        match asked.read_cursor(&cursor) {
+            Ok(after) => asked.after = Some(after),
+            Err(_) => errors.push(FieldError::new("cursor", FieldCode::Malformed)),
+        }
+    }
+    if errors.is_empty() { Ok(asked) } else { Err(ApiError::BadQuery(errors)) }
+}
+
+fn bbox_code(error: model::BBoxError) -> FieldCode {
+    match error {
+        model::BBoxError::Shape => FieldCode::Malformed,
+        model::BBoxError::Range | model::BBoxError::Inverted => FieldCode::OutOfRange,
+    }
+}
+
+fn list(value: &str, mut take: impl FnMut(&str) -> Option<()>) -> Result<(), FieldCode> {
+    value.split(',').try_for_each(|word| take(word.trim())).ok_or(FieldCode::Unknown)
+}
+
+fn sort(value: &str) -> Option<Sort> {
+    match value {
+        "newest" => Some(Sort::Newest),
+        "supports" => Some(Sort::Supports),
+        "updated" => Some(Sort::Updated),
+        _ => None,
+    }
+}
+
+fn limit(value: &str) -> Result<usize, FieldCode> {
+    let limit = value.parse().map_err(|_| FieldCode::Malformed)?;
+    if (1..=LIMIT_MAX).contains(&limit) { Ok(limit) } else { Err(FieldCode::OutOfRange) }
+}

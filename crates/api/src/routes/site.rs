@@ -1,0 +1,14 @@
+//! `GET /site`: what a portal must know about this server.
+
+use axum::{Json, extract::State, http::header, response::IntoResponse};
+use model::Site;
+
+use crate::App;
+
+/// Categories, jurisdictions, languages and limits.
+#[utoipa::path(get, path = "/site", responses((status = 200, body = Site)))]
+pub(super) async fn get_site(State(app): State<App>) -> impl IntoResponse {
+    // Changes with a new version of the server only; a day-old copy does no harm, a fresh one costs a kilobyte.
+    let cache = [(header::CACHE_CONTROL, "public, max-age=300, stale-while-revalidate=86400")];
+    (cache, Json(app.catalogue.site().clone()))
+}

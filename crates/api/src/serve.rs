@@ -1,0 +1,77 @@
+//! The server: from a configuration to an open port, until it is told to stop.
+
+use std::{net::SocketAddr, path::PathBuf, sync::Arc};
+
+use anyhow::Context as _;
+use tokio::{net::TcpListener, signal};
+
+use crate::{App, catalogue::Catalogue, routes, store::SqliteStore};
+
+/// How to serve.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Address and port; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// Folder of the database.
+    pub data: PathBuf,
+    /// Folder of the built portal; without it only the API is served.
+    pub assets: Option<PathBuf>,
+    /// Path under which everything stands, without a slash at its end; empty for the root.
+    pub prefix: String,
+}
+
+/// Checks a prefix as the command line gives it.
+///
+/// # Errors
+/// A sentence for whoever typed it.
+pub fn prefix(text: &str) -> Result<String, String> {
+    let text = text.trim_end_matches('/');
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/-_.~".contains(c);
+    if text.is_empty() || (text.starts_with('/') && !text.contains("//") && text.chars().all(plain)) {
+        Ok(text.to_owned())
+    } else {
+        Err("a prefix begins with / and holds letters, digits, -, _, . and ~".to_owned())
+    }
+}
+
+/// Serves until SIGTERM or Ctrl-C, then finishes what it has begun.
+///
+/// # Errors
+/// When the data cannot be opened, the portal is not there, or the port is taken.
+pub async fn run(config: Config) -> anyhow::Result<()> {
+    let store = SqliteStore::open(&config.data)
+        .with_context(|| format!("cannot open the data in {}", config.data.display()))?;
+    let app = App { store: Arc::new(store), catalogue: Arc::new(Catalogue::built_in()?) };
+    let router = routes::router(app, &config.prefix, config.assets.as_deref())?;
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .with_context(|| format!("cannot listen on {}", config.listen))?;
+    // Scripts and tests that ask for port 0 read the address here.
+    println!("listening on http://{}{}", listener.local_addr()?, config.prefix);
+    axum::serve(listener, router).with_graceful_shutdown(stopped()).await?;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+async fn stopped() {
+    let terminated = async {
+        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                terminate.recv().await;
+            }
+            Err(error) => {
+                tracing::error!(%error, "cannot listen for SIGTERM");
+                std::future::pending::<()>().await;
+            }
+        }
+    };
+    tokio::select! {
+        () = terminated => {}
+        result = signal::ctrl_c() => {
+            if let Err(error) = result {
+                tracing::error!(%error, "cannot listen for Ctrl-C");
+            }
+        }
+    }
+    tracing::info!("stopping");
+}

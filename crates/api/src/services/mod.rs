@@ -1,0 +1,6 @@
+//! What may be done, one use case a file. Services know no HTTP and no SQL.
+
+pub(crate) mod read_body;
+pub(crate) mod register_device;
+pub(crate) mod submit_report;
+pub(crate) mod support_report;

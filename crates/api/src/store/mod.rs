@@ -1,0 +1,58 @@
+//! Where reports, devices and supports are kept.
+//!
+//! [`Store`] is the one door: services speak to it, an engine stands behind it. An engine answers a write only
+//! after it is durable, and knows no rule beyond uniqueness; what may be written is decided before.
+
+mod error;
+mod query;
+mod records;
+mod sqlite;
+
+use async_trait::async_trait;
+use model::{Report, ReportId, ReportPage, Support, Timestamp};
+
+pub use error::StoreError;
+pub use query::{BadCursor, Cursor, ReportQuery};
+pub use records::{DeviceId, Hash, ImportCount, ImportedReport, ImportedUpdate, NewReport, Put, StoredBody};
+pub use sqlite::SqliteStore;
+
+/// A durable home for everything the API takes in.
+#[async_trait]
+pub trait Store: Send + Sync + 'static {
+    /// Whether the store answers now.
+    async fn check(&self) -> Result<(), StoreError>;
+
+    /// Makes a device that holds the token with this hash.
+    async fn add_device(&self, token_hash: Hash, at: Timestamp) -> Result<DeviceId, StoreError>;
+
+    /// The device that holds the token with this hash.
+    async fn device(&self, token_hash: Hash) -> Result<Option<DeviceId>, StoreError>;
+
+    /// What was sent under an id, if anything was.
+    async fn stored_body(&self, id: ReportId) -> Result<Option<StoredBody>, StoreError>;
+
+    /// Keeps a report under its id. An id that is taken is answered by what is kept there: two that race are
+    /// told apart by the store, not by who looked first.
+    async fn put_report(&self, report: NewReport) -> Result<Put, StoreError>;
+
+    /// Makes `device` the one a report came from (its token was renewed).
+    async fn set_owner(&self, id: ReportId, device: DeviceId) -> Result<(), StoreError>;
+
+    /// A report, if this device (or nobody in particular) may read it.
+    async fn report(&self, id: ReportId, device: Option<DeviceId>) -> Result<Option<Report>, StoreError>;
+
+    /// A page of the reports that everybody may read.
+    async fn reports(&self, query: ReportQuery, device: Option<DeviceId>) -> Result<ReportPage, StoreError>;
+
+    /// Adds or takes back a device's support; `None` when it may not read the report.
+    async fn set_support(
+        &self,
+        id: ReportId,
+        device: DeviceId,
+        supported: bool,
+        at: Timestamp,
+    ) -> Result<Option<Support>, StoreError>;
+
+    /// Takes in many reports at once; those whose id is there already are left as they are.
+    async fn import(&self, reports: Vec<ImportedReport>) -> Result<ImportCount, StoreError>;
+}

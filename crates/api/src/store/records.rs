@@ -1,0 +1,113 @@
+//! What goes into a store and what it answers.
+
+use model::{Contact, Position, ReportId, Status, Submission, Timestamp, UpdateId};
+
+/// SHA-256 of something that is not kept itself.
+pub type Hash = [u8; 32];
+
+/// A device as the store knows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct DeviceId(pub(super) i64);
+
+/// A checked submission, ready to be kept.
+#[derive(Debug, Clone)]
+pub struct NewReport {
+    /// Made on the phone.
+    pub id: ReportId,
+    /// Normalized and checked.
+    pub submission: Submission,
+    /// The same place, known to be on the earth.
+    pub position: Position,
+    /// The government it goes to.
+    pub jurisdiction: String,
+    /// Who sent it.
+    pub device: DeviceId,
+    /// Of the body as it came.
+    pub body_hash: Hash,
+    /// Of the secret that came with it.
+    pub secret_hash: Option<Hash>,
+    /// When it was taken in.
+    pub at: Timestamp,
+}
+
+impl NewReport {
+    /// How to reach the reporter, which is kept apart from the report.
+    pub(super) fn contact(&self) -> Option<&Contact> {
+        self.submission.contact.as_ref()
+    }
+}
+
+/// What came of keeping a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Put {
+    /// It was new, and is durable now.
+    Created,
+    /// Something stands under this id already.
+    Taken(StoredBody),
+}
+
+/// What tells a repeated submission from another one under the same id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StoredBody {
+    /// Of the body as it came.
+    pub body_hash: Hash,
+    /// Of the secret that came with it.
+    pub secret_hash: Option<Hash>,
+    /// Who sent it; nobody for imported and demo reports.
+    pub device: Option<DeviceId>,
+}
+
+/// A report that was not sent by a device of ours: imported from another system, or demo data.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ImportedReport {
+    /// Derived from the source, so that the same row is the same report.
+    pub id: ReportId,
+    /// A category of ours.
+    pub category: String,
+    /// As the source tells it.
+    pub description: String,
+    /// Where.
+    pub position: Position,
+    /// The place in words.
+    pub address: Option<String>,
+    /// The government it belongs to.
+    pub jurisdiction: String,
+    /// The department that has it.
+    pub agency: Option<String>,
+    /// When the source took it in.
+    pub created_at: Timestamp,
+    /// Until when the source promised to be done.
+    pub due_at: Option<Timestamp>,
+    /// What happened since, oldest first.
+    pub history: Vec<ImportedUpdate>,
+    /// `profile:id` of the source.
+    pub source: Option<String>,
+    /// The source's own verdict on its promise.
+    pub source_ontime: Option<String>,
+    /// Made up, to show what the portal does.
+    pub demo: bool,
+    /// How many (demo) devices support it.
+    pub supports: u32,
+}
+
+/// A step in the history of an imported report.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ImportedUpdate {
+    /// Derived from the report's.
+    pub id: UpdateId,
+    /// When.
+    pub at: Timestamp,
+    /// What it brought.
+    pub status: Status,
+    /// In words.
+    pub note: Option<String>,
+}
+
+/// What came of an import.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ImportCount {
+    /// Reports that were not there before.
+    pub added: usize,
+    /// Reports whose id was there already.
+    pub known: usize,
+}
