@@ -21,11 +21,11 @@ pub(crate) fn Frame(children: Children) -> impl IntoView {
     });
     let writing = flag(move || matches!(navigation.route(), Route::NewReport(_)));
     view! {
-        <a class="skip" href="#content">{speech.say(Words::app_skip)}</a>
         <header class="top">
+            <a class="skip" href="#content">{speech.say(Words::app_skip)}</a>
             <a class="brand" href=Route::Home(None).href() aria-label=speech.say(Words::app_home)>
                 <span class="brand-mark" aria-hidden="true"></span>
-                {speech.say(Words::app_name)}
+                <span class="brand-name">{speech.say(Words::app_name)}</span>
             </a>
             <Languages />
             <a class="button button-main" hidden=writing href=new_report>

@@ -14,6 +14,10 @@ use crate::stop::Stop;
 /// Kinds of files that compress. Images and fonts of the web are compressed already.
 const COMPRESSIBLE: &[&str] = &["css", "html", "js", "json", "svg", "wasm", "webmanifest"];
 
+/// Files that whoever runs a site edits after the build: a compressed sibling would go on saying what they said
+/// before. Servers compress these two small ones as they send them.
+const EDITABLE: &[&str] = &["index.html", "site.json"];
+
 /// Writes a `.br` and a `.gz` sibling of every compressible file below `folder`.
 pub(crate) fn all(folder: &Path, stop: &Stop) -> Result<()> {
     for entry in WalkDir::new(folder).sort_by_file_name() {
@@ -49,9 +53,10 @@ fn gzip(content: &[u8]) -> Result<Vec<u8>> {
 }
 
 fn is_compressible(file: &Path) -> bool {
-    file.extension()
-        .and_then(|extension| extension.to_str())
-        .is_some_and(|extension| COMPRESSIBLE.contains(&extension))
+    let named = |names: &[&str], part: Option<&std::ffi::OsStr>| {
+        part.and_then(|part| part.to_str()).is_some_and(|part| names.contains(&part))
+    };
+    named(COMPRESSIBLE, file.extension()) && !named(EDITABLE, file.file_name())
 }
 
 /// `app.js` and `br` give `app.js.br`.

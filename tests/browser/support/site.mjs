@@ -1,0 +1,89 @@
+// A whole site for one test file: the release bundle, the real server on a real database, a street map of our own.
+import { spawn, spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const api = need("WARGA_API");
+const dist = need("WARGA_DIST");
+
+function need(name) {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set; the browser tests are run by \`cargo xtask test\``);
+  return value;
+}
+
+/** A 256-pixel street map picture: one flat colour. */
+const TILE = Buffer.from(
+  '<svg xmlns="http://www.w3.org/2000/svg" width="256" height="256"><rect width="256" height="256" fill="#e9e5dc" stroke="#d5cfc2"/></svg>',
+);
+
+/** Starts a site with `reports` demo reports. `close()` leaves nothing behind. */
+export async function startSite({ reports = 300, prefix = "" } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), "warga-browser-"));
+  const data = join(folder, "data");
+  const assets = join(folder, "dist");
+  cpSync(dist, assets, { recursive: true });
+
+  const map = createServer((request, response) => {
+    response.writeHead(200, { "content-type": "image/svg+xml", "cache-control": "max-age=3600" });
+    response.end(TILE);
+  });
+  const mapPort = await listen(map);
+  const tiles = `http://localhost:${mapPort}`;
+  const settings = JSON.parse(readFileSync(join(assets, "site.json"), "utf8"));
+  settings.tiles.url = `${tiles}/{z}/{x}/{y}.svg`;
+  writeFileSync(join(assets, "site.json"), JSON.stringify(settings));
+
+  if (reports > 0) {
+    const seeded = spawnSync(api, ["seed", "--data", data, "--reports", String(reports)], { encoding: "utf8" });
+    if (seeded.status !== 0) throw new Error(`seed failed: ${seeded.stderr}`);
+  }
+
+  let server = null;
+  const site = { url: "", origin: "", tiles, data, assets };
+  /** Starts the server; after `stop` on the port it had. */
+  site.start = async () => {
+    const listenOn = site.origin ? new URL(site.origin).host : "127.0.0.1:0";
+    const args = ["serve", "--listen", listenOn, "--data", data, "--assets", assets];
+    if (prefix) args.push("--prefix", prefix);
+    server = spawn(api, args, { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, RUST_LOG: "warn" } });
+    const line = await firstLine(server);
+    site.url = line.replace("listening on ", "");
+    site.origin = new URL(site.url).origin;
+  };
+  /** Ends the server as a failing machine would. */
+  site.kill = async () => {
+    const gone = new Promise((resolve) => server.once("exit", resolve));
+    server.kill("SIGKILL");
+    await gone;
+  };
+  site.close = async () => {
+    if (server.exitCode === null && server.signalCode === null) await site.kill();
+    map.closeAllConnections();
+    await new Promise((resolve) => map.close(resolve));
+    rmSync(folder, { recursive: true, force: true });
+  };
+  /** Asks the API directly, past the portal. */
+  site.api = async (path) => (await fetch(`${site.url}/api/v1/${path}`)).json();
+  // A test run that is broken off takes its server with it.
+  process.once("exit", () => server?.kill("SIGKILL"));
+  await site.start();
+  return site;
+}
+
+function listen(server) {
+  return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server.address().port)));
+}
+
+function firstLine(child) {
+  return new Promise((resolve, reject) => {
+    let text = "";
+    child.stdout.on("data", (chunk) => {
+      text += chunk;
+      if (text.includes("\n")) resolve(text.slice(0, text.indexOf("\n")).trim());
+    });
+    child.once("exit", (code) => reject(new Error(`the server ended with ${code}`)));
+  });
+}

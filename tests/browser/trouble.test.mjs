@@ -1,0 +1,179 @@
+// Bad networks, bad input, bad addresses: nothing typed is lost, nothing is sent twice, everything is said.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { PHONE, choosePlace, launch, listed, open, visit } from "./support/browser.mjs";
+import { startSite } from "./support/site.mjs";
+
+let site, browser;
+before(async () => {
+  site = await startSite({ reports: 60 });
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+const TEXT = "Lampu jalan mati sejak Senin malam.";
+
+async function fill(page, text = TEXT) {
+  await page.selectOption("#category", "street_light");
+  await page.fill("#description", text);
+  await choosePlace(page);
+}
+
+async function withText(text) {
+  const { reports } = await site.api("reports?limit=500");
+  return reports.filter((report) => report.description === text);
+}
+
+test("what is missing is said beside its field, and the rest is kept", async () => {
+  const { page, end } = await visit(browser, site);
+  await open(page, `${site.url}/reports/new?at=-6.91500,107.61000,15`);
+  await page.fill("#address", "Dekat pasar");
+  await page.locator("button[type=submit]").click();
+  await page.locator("#form-errors").waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.id), "form-errors", "the summary is announced");
+  for (const id of ["place-error", "category-error", "description-error"]) {
+    assert.ok(await page.locator(`#${id}`).isVisible(), id);
+  }
+  assert.equal(await page.inputValue("#address"), "Dekat pasar");
+  await page.locator('#form-errors a[href="#description"]').click();
+  assert.equal(await page.evaluate(() => document.activeElement.id), "description");
+  await end();
+});
+
+test("a draft survives a reload", async () => {
+  const { page, end } = await visit(browser, site);
+  await open(page, `${site.url}/reports/new?at=-6.91500,107.61000,15`);
+  await fill(page);
+  await page.waitForTimeout(200);
+  await page.reload();
+  await page.locator("#description").waitFor();
+  assert.equal(await page.inputValue("#description"), TEXT);
+  await page.waitForFunction(() => document.querySelector("#category").value === "street_light");
+  assert.match(await page.locator(".place-state").textContent(), /Pin/);
+  await end();
+});
+
+test("an answer that is lost does not make a second report", async () => {
+  const visited = await visit(browser, site);
+  visited.expect(/ERR_FAILED|net::/);
+  const { page, end } = visited;
+  const text = `${TEXT} (jawaban hilang)`;
+  // The server gets the report and answers; the answer never arrives.
+  let lost = 0;
+  await page.route("**/api/v1/reports/*", async (route) => {
+    if (route.request().method() === "PUT" && lost === 0) {
+      lost += 1;
+      await route.fetch();
+      await route.abort("connectionreset");
+    } else {
+      await route.continue();
+    }
+  });
+  await open(page, `${site.url}/reports/new?at=-6.91500,107.61000,15`);
+  await fill(page, text);
+  await page.locator("button[type=submit]").click();
+  await page.locator(".failure[role=alert]:not(#form-errors)").waitFor();
+  assert.equal(lost, 1);
+  assert.equal((await withText(text)).length, 1, "the server has it");
+  // Not even a reload tempts into a second one: the same is sent again, unchanged.
+  await page.reload();
+  await page.locator("#description").waitFor();
+  assert.equal(await page.inputValue("#description"), text);
+  assert.ok(await page.locator("#description").isDisabled());
+  await page.locator("button[type=submit]").click();
+  await page.waitForURL(/reports\/[0-9a-f-]{36}$/);
+  assert.equal((await withText(text)).length, 1);
+  await end();
+});
+
+test("pressing send twice makes one report", async () => {
+  const { page, end } = await visit(browser, site);
+  const text = `${TEXT} (dua kali)`;
+  await open(page, `${site.url}/reports/new?at=-6.91500,107.61000,15`);
+  await fill(page, text);
+  await page.locator("button[type=submit]").dblclick();
+  await page.waitForURL(/reports\/[0-9a-f-]{36}$/);
+  assert.equal((await withText(text)).length, 1);
+  await end();
+});
+
+test("a server that dies is named, what was typed stays, and it goes on when the server is back", async () => {
+  const visited = await visit(browser, site);
+  visited.expect(/ERR_CONNECTION_REFUSED|ERR_FAILED/);
+  const { page, end } = visited;
+  const text = `${TEXT} (server mati)`;
+  await open(page, `${site.url}/reports/new?at=-6.91500,107.61000,15`);
+  await fill(page, text);
+  await site.kill();
+  await page.locator("button[type=submit]").click();
+  const failure = page.locator(".failure[role=alert]:not(#form-errors)");
+  await failure.waitFor();
+  assert.equal(await page.inputValue("#description"), text);
+  await site.start();
+  await failure.locator("button").click();
+  await page.waitForURL(/reports\/[0-9a-f-]{36}$/);
+  assert.equal((await withText(text)).length, 1);
+  await end();
+});
+
+test("a support that is refused is taken back with a word", async () => {
+  const visited = await visit(browser, site);
+  visited.expect(/ERR_CONNECTION_REFUSED|ERR_FAILED/);
+  const { page, end } = visited;
+  const { reports } = await site.api("reports?limit=1");
+  await open(page, `${site.url}/reports/${reports[0].id}`);
+  await page.locator(".support-button").waitFor();
+  await site.kill();
+  await page.locator(".support-button").click();
+  await page.locator(".support .failure").waitFor();
+  assert.equal(await page.locator(".support-button").getAttribute("aria-pressed"), "false");
+  await site.start();
+  await page.locator(".support .failure button").click();
+  await page.locator('.support-button[aria-pressed="true"]').waitFor();
+  await end();
+});
+
+test("a token that has ended is renewed without a word", async () => {
+  const visited = await visit(browser, site);
+  visited.expect(/401/);
+  const { page, end } = visited;
+  await open(page, site.url);
+  await page.evaluate(() => localStorage.setItem("warga.device", "of-another-deployment"));
+  const { reports } = await site.api("reports?limit=1");
+  await open(page, `${site.url}/reports/${reports[0].id}`);
+  await page.locator(".support-button").click();
+  await page.locator('.support-button[aria-pressed="true"]').waitFor();
+  await end();
+});
+
+test("an empty place, an unknown report and an unknown page say what they are", async () => {
+  const visited = await visit(browser, site);
+  visited.expect(/404/);
+  const { page, end } = visited;
+  await open(page, `${site.url}/?at=0.00000,90.00000,10`);
+  await listed(page);
+  assert.equal(await page.locator(".card").count(), 0);
+  assert.ok(await page.locator(".home-list .hint").first().isVisible());
+  await open(page, `${site.url}/reports/0190163d-8694-739b-aea5-966c26f8ad91`);
+  await page.locator("h1", { hasText: "tidak ditemukan" }).waitFor();
+  await open(page, `${site.url}/tidak/ada`);
+  await page.locator("h1", { hasText: "Halaman tidak ditemukan" }).waitFor();
+  await end();
+});
+
+test("back and forward lead where they led before", async () => {
+  const { page, end } = await visit(browser, site, { viewport: PHONE });
+  await open(page, `${site.url}/?at=-6.91500,107.61000,11`);
+  await listed(page);
+  await page.locator(".card a").first().click();
+  await page.waitForURL("**/reports/*");
+  await page.goBack();
+  await listed(page);
+  assert.match(page.url(), /at=-6\.91500,107\.61000,11/);
+  await page.goForward();
+  await page.locator(".support-button").waitFor();
+  await end();
+});
