@@ -17,6 +17,8 @@ use crate::{
 
 /// Reports of one answer: what a list can be read in, and a map can bear.
 const PAGE: u32 = 100;
+/// The choice of no jurisdiction but all of them. No Kemendagri code reads like this.
+const WHOLE: &str = "all";
 /// Characters of a description that a pin's name tells.
 const LABEL: usize = 80;
 
@@ -173,14 +175,15 @@ fn Places(go_to: RwSignal<Option<[f64; 4]>>) -> impl IntoView {
     let settings: Settings = expect_context();
     let bounds = settings.bounds;
     let choose = move |code: String| {
-        let place = site.jurisdictions().into_iter().find(|place| place.code == code);
-        go_to.set(Some(place.map_or(bounds, |place| place.bbox)));
+        let place = site.jurisdictions().into_iter().find(|place| place.code == code).map(|place| place.bbox);
+        go_to.set(place.or((code == WHOLE).then_some(bounds)));
     };
     view! {
         <label class="places">
             <span class="unseen">{speech.say(Words::home_go_to)}</span>
             <select on:change=move |event| choose(event_target_value(&event))>
-                <option value="">{speech.say(Words::home_whole)}</option>
+                <option value="">{speech.say(Words::home_go_to_hint)}</option>
+                <option value=WHOLE>{speech.say(Words::home_whole)}</option>
                 {dynamic(move || Some(site.jurisdictions().into_iter().map(|place| view! {
                     <option value=place.code>{place.name}</option>
                 }).collect_view().into_part()))}

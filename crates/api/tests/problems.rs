@@ -1,0 +1,312 @@
+//! Every way to ask wrongly gets a problem document (RFC 9457) that says what is wrong.
+
+mod support;
+
+use model::FieldCode::{
+    self, Blank, ControlCharacter, Future, Malformed, Missing, OutOfRange, PhotoMissing, TooLong, Unknown,
+    UnknownField, WrongType,
+};
+use model::Timestamp;
+use reqwest::Method;
+use serde_json::{Value, json};
+use support::{Draft, Server, id_at, new_id, now, report};
+
+const DAY_MS: i64 = 86_400_000;
+
+fn one(field: &str, code: FieldCode) -> Vec<(String, FieldCode)> {
+    vec![(field.to_owned(), code)]
+}
+
+fn in_days(days: i64) -> Timestamp {
+    Timestamp::from_millis(now().millis() + days * DAY_MS)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn there_is_nothing_at_unknown_addresses() {
+    let server = Server::start();
+    let nobody = server.nobody();
+    for path in ["", "/", "/nowhere", "/reports/", "/reports/1/2/3", "/devices/1", "/../v1/x", "/%00"] {
+        for method in [Method::GET, Method::PUT, Method::POST, Method::DELETE] {
+            nobody.send(nobody.request(method, path)).await.problem(404, "no-route");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_method_is_told_which_ones_there_are() {
+    let server = Server::start();
+    let device = server.device().await;
+    let id = device.submit(report()).await;
+    let (one, support) = (format!("/reports/{id}"), format!("/reports/{id}/support"));
+    for (method, path, allowed) in [
+        (Method::POST, "/site", "GET,HEAD"),
+        (Method::GET, "/devices", "POST"),
+        (Method::PUT, "/reports", "GET,HEAD"),
+        (Method::DELETE, one.as_str(), "GET,HEAD,PUT"),
+        (Method::PATCH, one.as_str(), "GET,HEAD,PUT"),
+        (Method::GET, support.as_str(), "DELETE,PUT"),
+        (Method::POST, support.as_str(), "DELETE,PUT"),
+    ] {
+        let answer = device.send(device.request(method.clone(), path)).await;
+        answer.problem(405, "method");
+        let allow = answer.header("allow");
+        let mut methods: Vec<_> = allow.split(',').map(str::trim).collect();
+        methods.sort_unstable();
+        assert_eq!(methods.join(","), allowed, "{method} {path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn writing_takes_a_token_and_a_wrong_one_is_told() {
+    let server = Server::start();
+    let (device, nobody) = (server.device().await, server.nobody());
+    let id = device.submit(report()).await;
+    let (fresh, support) = (format!("/reports/{}", new_id()), format!("/reports/{id}/support"));
+    for (method, path) in [(Method::PUT, &fresh), (Method::PUT, &support), (Method::DELETE, &support)] {
+        let answer = nobody.send(nobody.request(method.clone(), path).json(report().body())).await;
+        answer.problem(401, "no-token");
+        assert_eq!(answer.header("www-authenticate"), "Bearer", "{method} {path}");
+    }
+    let one = format!("/reports/{id}");
+    let asks =
+        [(Method::PUT, &fresh), (Method::PUT, &support), (Method::DELETE, &support), (Method::GET, &one)];
+    let long = "x".repeat(5000);
+    let cut = &device.token()[1..];
+    for value in
+        ["Bearer wrong", "Bearer", "Bearer ", "", "Basic c2l0aTpz", device.token(), cut, &long, "Bearer é"]
+    {
+        for (method, path) in &asks {
+            let request = nobody.request(method.clone(), path).header("authorization", value);
+            let answer = nobody.send(request.json(report().body())).await;
+            answer.problem(401, "unknown-token");
+            assert_eq!(answer.header("www-authenticate"), "Bearer", "{method} {value:?}");
+        }
+    }
+    let shouted =
+        nobody.request(Method::GET, &one).header("authorization", format!("BEARER {}", device.token()));
+    nobody.send(shouted).await.expect(200);
+    nobody.get(&fresh).await.problem(404, "no-report");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_wrong_parameter_of_a_list_is_named() {
+    let server = Server::start();
+    let nobody = server.nobody();
+    for (query, field, code) in [
+        ("bbox=1,2,3", "bbox", Malformed),
+        ("bbox=1,2,3,4,5", "bbox", Malformed),
+        ("bbox=", "bbox", Malformed),
+        ("bbox=a,b,c,d", "bbox", Malformed),
+        ("bbox=NaN,0,1,1", "bbox", OutOfRange),
+        ("bbox=-inf,0,1,1", "bbox", OutOfRange),
+        ("bbox=0,0,1e999,1", "bbox", OutOfRange),
+        ("bbox=0,5,1,4", "bbox", OutOfRange),
+        ("bbox=0,-91,1,4", "bbox", OutOfRange),
+        ("bbox=0,0,180.5,4", "bbox", OutOfRange),
+        ("category=ufo", "category", Unknown),
+        ("category=road,ufo", "category", Unknown),
+        ("category=", "category", Unknown),
+        ("status=done", "status", Unknown),
+        ("status=received,", "status", Unknown),
+        ("jurisdiction=99.99", "jurisdiction", Unknown),
+        ("since=yesterday", "since", Malformed),
+        ("since=2026-02-30T00:00:00Z", "since", Malformed),
+        ("sort=oldest", "sort", Unknown),
+        ("limit=0", "limit", OutOfRange),
+        ("limit=501", "limit", OutOfRange),
+        ("limit=1000000000", "limit", OutOfRange),
+        ("limit=-1", "limit", Malformed),
+        ("limit=many", "limit", Malformed),
+        ("limit=1.5", "limit", Malformed),
+        ("colour=red", "colour", UnknownField),
+        ("Sort=newest", "Sort", UnknownField),
+    ] {
+        let answer = nobody.get(&format!("/reports?{query}")).await;
+        assert_eq!(answer.fields(400, "bad-query"), one(field, code), "{query}");
+    }
+    let answer = nobody.get("/reports?bbox=1,2,3&limit=0&colour=red&sort=newest").await;
+    let all = [("bbox".into(), Malformed), ("limit".into(), OutOfRange), ("colour".into(), UnknownField)];
+    assert_eq!(answer.fields(400, "bad-query"), all);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_json_or_too_much_of_it_is_refused() {
+    let server = Server::start();
+    let device = server.device().await;
+    let path = format!("/reports/{}", new_id());
+    let right = report().body().to_string();
+    let deep = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+    for body in [
+        String::new(),
+        "{".into(),
+        format!("{right},"),
+        right.replace('"', "'"),
+        right.replace("-6.9175", "NaN"),
+        right.replace("-6.9175", "1e999"),
+        right.replace("Lubang", "\\ud800"),
+        right.replace("Lubang", "a\tb"),
+        right.replace("Lubang", "\\u00g0"),
+        deep(1000),
+        right.replace("-6.9175", &deep(200)),
+    ] {
+        device.put_text(&path, body).await.problem(400, "bad-json");
+    }
+    let latin_1 = device.request(Method::PUT, &path).header("content-type", "application/json");
+    device.send(latin_1.body(b"{\"category\":\"\xe9\"}".to_vec())).await.problem(400, "bad-json");
+    for length in [128 * 1024 + 1, 1024 * 1024] {
+        let body = right.replace("Lubang", &"a".repeat(length - right.len() + "Lubang".len()));
+        assert_eq!(body.len(), length);
+        device.put_text(&path, body).await.problem(413, "too-large");
+    }
+    for kind in
+        ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/jsonp", ""]
+    {
+        let request = device.request(Method::PUT, &path).header("content-type", kind);
+        device.send(request.body(right.clone())).await.problem(415, "not-json");
+    }
+    device.send(device.request(Method::PUT, &path).body(right.clone())).await.problem(415, "not-json");
+    device.get(&path).await.problem(404, "no-report");
+    let request =
+        device.request(Method::PUT, &path).header("content-type", "Application/JSON; charset=utf-8");
+    device.send(request.body(right)).await.expect(201);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_wrong_field_of_a_report_is_named() {
+    let server = Server::start();
+    let device = server.device().await;
+    let with = |field: &str, value: Value| report().with(field, value);
+    let future = in_days(2).to_string();
+    let wrong: Vec<(Draft, &str, FieldCode)> = vec![
+        (with("category", json!("ufo")), "category", Unknown),
+        (with("category", json!("")), "category", Blank),
+        (with("category", json!(1)), "category", WrongType),
+        (report().without("category"), "category", Missing),
+        (with("description", json!(" \n\t ")), "description", Blank),
+        (with("description", json!("a".repeat(4001))), "description", TooLong),
+        (with("description", json!("é".repeat(4001))), "description", TooLong),
+        (with("description", json!("a\u{0}b")), "description", ControlCharacter),
+        (with("description", json!("a\tb")), "description", ControlCharacter),
+        (with("description", json!("a\u{9b}b")), "description", ControlCharacter),
+        (with("description", json!(["a"])), "description", WrongType),
+        (with("description", json!(null)), "description", WrongType),
+        (report().without("description"), "description", Missing),
+        (with("lat", json!(90.000_001)), "lat", OutOfRange),
+        (with("lat", json!(-91)), "lat", OutOfRange),
+        (with("lng", json!(180.1)), "lng", OutOfRange),
+        (with("lng", json!(1e300)), "lng", OutOfRange),
+        (with("lat", json!("-6.9")), "lat", WrongType),
+        (with("lng", json!(null)), "lng", WrongType),
+        (report().without("lat"), "lat", Missing),
+        (with("address", json!("a".repeat(301))), "address", TooLong),
+        (with("address", json!("a\nb")), "address", ControlCharacter),
+        (with("name", json!("a".repeat(101))), "name", TooLong),
+        (with("name", json!({})), "name", WrongType),
+        (with("attributes", json!({"colour": "red"})), "attributes.colour", Unknown),
+        (with("attributes", json!([])), "attributes", WrongType),
+        (with("photos", json!([new_id()])), "photos", PhotoMissing),
+        (with("photos", json!(["a", "b", "c"])), "photos", PhotoMissing),
+        (with("photos", json!(["a", "b", "c", "d"])), "photos", TooLong),
+        (with("photos", json!("a")), "photos", WrongType),
+        (with("visibility", json!("secret")), "visibility", Unknown),
+        (with("visibility", json!(1)), "visibility", WrongType),
+        (with("contact", json!({"fax": "1"})), "contact.fax", UnknownField),
+        (with("contact", json!({"email": "siti"})), "contact.email", Malformed),
+        (with("contact", json!({"phone": "nol"})), "contact.phone", Malformed),
+        (with("contact", json!("siti@contoh.id")), "contact", WrongType),
+        (with("observed_at", json!("yesterday")), "observed_at", Malformed),
+        (with("observed_at", json!(future)), "observed_at", Future),
+        (with("observed_at", json!(1_700_000_000)), "observed_at", WrongType),
+        (with("jurisdiction", json!(32.73)), "jurisdiction", WrongType),
+        (with("secret", json!("short")), "secret", Malformed),
+        (with("colour", json!("red")), "colour", UnknownField),
+        // What only the server says is no field of a submission.
+        (with("status", json!("resolved")), "status", UnknownField),
+        (with("supports", json!(1000)), "supports", UnknownField),
+        (with("demo", json!(true)), "demo", UnknownField),
+    ];
+    for (draft, field, code) in wrong {
+        let id = new_id();
+        let answer = device.put_report(id, &draft).await;
+        assert_eq!(answer.fields(422, "invalid"), one(field, code), "{:?}", draft.body());
+        device.get_report(id).await.problem(404, "no-report");
+    }
+    let all = report().category("ufo").at(91.0, 107.0).description("").with("name", "a\u{7}");
+    let expected = [
+        ("lat".to_owned(), OutOfRange),
+        ("category".into(), Unknown),
+        ("description".into(), Blank),
+        ("name".into(), ControlCharacter),
+    ];
+    assert_eq!(device.put_report(new_id(), &all).await.fields(422, "invalid"), expected);
+    for body in ["[]", "null", "1", "\"Lubang\"", "true"] {
+        let answer = device.put_text(&format!("/reports/{}", new_id()), body).await;
+        assert_eq!(answer.fields(422, "invalid"), one("", WrongType), "{body}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ids_are_uuids_of_version_7_from_now_or_before() {
+    let server = Server::start();
+    let device = server.device().await;
+    let put = async |id: &str| device.put(&format!("/reports/{id}"), report().body()).await;
+    for id in [
+        "1",
+        "not-a-uuid",
+        "550e8400-e29b-41d4-a716-446655440000",
+        "00000000-0000-0000-0000-000000000000",
+        "ffffffff-ffff-ffff-ffff-ffffffffffff",
+        "0190163d-8694-739b-1ea5-966c26f8ad91",
+        "0190163d-8694-739b-aea5-966c26f8ad9",
+        "%20",
+    ] {
+        assert_eq!(put(id).await.fields(422, "invalid"), one("id", Malformed), "{id}");
+    }
+    for days in [2, 1000] {
+        let id = id_at(in_days(days)).to_string();
+        assert_eq!(put(&id).await.fields(422, "invalid"), one("id", Future), "{days}");
+    }
+    let slow_clock = id_at(Timestamp::from_millis(0)).to_string();
+    let hour_ahead = id_at(Timestamp::from_millis(now().millis() + DAY_MS / 24)).to_string();
+    for id in [slow_clock, hour_ahead] {
+        put(&id).await.expect(201);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_device_brings_a_challenge_or_nothing() {
+    let server = Server::start();
+    let nobody = server.nobody();
+    for body in [json!({"colour": "red"}), json!({"challenge": 1}), json!([]), json!(null)] {
+        assert_eq!(nobody.post("/devices", &body).await.problem(422, "invalid").errors.len(), 1, "{body}");
+    }
+    nobody.send(nobody.request(Method::POST, "/devices")).await.problem(415, "not-json");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn problems_speak_the_callers_language() {
+    let server = Server::start();
+    let device = server.device().await;
+    let [id, en]: [Value; 2] =
+        [include_str!("../../../locales/id.json"), include_str!("../../../locales/en.json")]
+            .map(|text| serde_json::from_str(text).unwrap());
+    for (accepted, tag, locale) in [
+        (None, "id", &id),
+        (Some("id-ID,id;q=0.9,en;q=0.8"), "id", &id),
+        (Some("en-GB,en;q=0.9,id;q=0.8"), "en", &en),
+        (Some("fr,en;q=0.5"), "en", &en),
+        (Some("fr"), "id", &id),
+        (Some(";;;q=,,en;q=x"), "id", &id),
+    ] {
+        let mut request = device.request(Method::PUT, &format!("/reports/{}", new_id()));
+        if let Some(accepted) = accepted {
+            request = request.header("accept-language", accepted);
+        }
+        let answer = device.send(request.json(report().description("").body())).await;
+        let problem = answer.problem(422, "invalid");
+        assert_eq!(answer.header("content-language"), tag, "{accepted:?}");
+        assert!(answer.header("vary").contains("accept-language"));
+        assert_eq!(locale["problem"]["invalid"], problem.title, "{accepted:?}");
+        assert_eq!(locale["field"]["blank"], problem.errors[0].message, "{accepted:?}");
+    }
+}

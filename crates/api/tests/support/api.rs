@@ -1,0 +1,134 @@
+//! Somebody who speaks to the server: a device with its token, or nobody in particular.
+
+use std::collections::BTreeSet;
+
+use model::{DeviceToken, Report, ReportId, ReportPage, Support};
+use reqwest::{Method, RequestBuilder};
+use serde_json::{Value, json};
+
+use super::{Answer, Draft};
+
+/// A caller of the API.
+#[derive(Clone)]
+pub(crate) struct Api {
+    http: reqwest::Client,
+    base: String,
+    token: Option<String>,
+}
+
+impl Api {
+    /// Nobody in particular, at the API below `base`.
+    pub(crate) fn nobody(base: &str) -> Self {
+        let http = reqwest::Client::builder().no_proxy().build().unwrap();
+        Self { http, base: format!("{base}/api/v1"), token: None }
+    }
+
+    /// The same caller with another token.
+    pub(crate) fn with_token(&self, token: &str) -> Self {
+        Self { token: Some(token.to_owned()), ..self.clone() }
+    }
+
+    /// A new device.
+    pub(crate) async fn register(&self) -> Self {
+        let answer = self.post("/devices", &json!({})).await.expect(201);
+        self.with_token(&answer.read::<DeviceToken>().token)
+    }
+
+    pub(crate) fn token(&self) -> &str {
+        self.token.as_deref().unwrap()
+    }
+
+    /// A request, for tests that add to it or send it in a way of their own. The path stands below `/api/v1`.
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let request = self.http.request(method, format!("{}{path}", self.base));
+        match &self.token {
+            Some(token) => request.bearer_auth(token),
+            None => request,
+        }
+    }
+
+    pub(crate) async fn send(&self, request: RequestBuilder) -> Answer {
+        Answer::of(request.send().await.unwrap()).await.unwrap()
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.send(self.request(Method::GET, path)).await
+    }
+
+    pub(crate) async fn delete(&self, path: &str) -> Answer {
+        self.send(self.request(Method::DELETE, path)).await
+    }
+
+    pub(crate) async fn put(&self, path: &str, body: &Value) -> Answer {
+        self.send(self.request(Method::PUT, path).json(body)).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
+        self.send(self.request(Method::POST, path).json(body)).await
+    }
+
+    /// Sends a body as it is written, said to be JSON.
+    pub(crate) async fn put_text(&self, path: &str, body: impl Into<String>) -> Answer {
+        let request = self.request(Method::PUT, path).header("content-type", "application/json");
+        self.send(request.body(body.into())).await
+    }
+
+    pub(crate) async fn put_report(&self, id: ReportId, draft: &Draft) -> Answer {
+        self.put(&format!("/reports/{id}"), draft.body()).await
+    }
+
+    /// Sends a new report that has to be taken in; gives its id.
+    pub(crate) async fn submit(&self, draft: Draft) -> ReportId {
+        let id = super::new_id();
+        self.put_report(id, &draft).await.expect(201);
+        id
+    }
+
+    pub(crate) async fn get_report(&self, id: ReportId) -> Answer {
+        self.get(&format!("/reports/{id}")).await
+    }
+
+    /// A report that has to be there.
+    pub(crate) async fn report(&self, id: ReportId) -> Report {
+        self.get_report(id).await.expect(200).read()
+    }
+
+    /// A page that has to be there; `query` without the question mark.
+    pub(crate) async fn list(&self, query: &str) -> ReportPage {
+        self.get(&format!("/reports?{query}")).await.expect(200).read()
+    }
+
+    /// The ids of a page.
+    pub(crate) async fn ids(&self, query: &str) -> Vec<ReportId> {
+        self.list(query).await.reports.into_iter().map(|report| report.id).collect()
+    }
+
+    /// Follows `next` from the first page to the last, and gives each page's ids.
+    pub(crate) async fn pages(&self, query: &str) -> Vec<Vec<ReportId>> {
+        let mut pages = Vec::new();
+        let mut cursors = BTreeSet::new();
+        let mut page = self.list(query).await;
+        loop {
+            pages.push(page.reports.iter().map(|report| report.id).collect());
+            let Some(next) = page.next else { return pages };
+            assert!(cursors.insert(next.clone()), "{query}: the list goes in a circle");
+            page = self.list(&format!("{query}&cursor={next}")).await;
+        }
+    }
+
+    pub(crate) async fn put_support(&self, id: ReportId) -> Answer {
+        self.send(self.request(Method::PUT, &format!("/reports/{id}/support"))).await
+    }
+
+    pub(crate) async fn delete_support(&self, id: ReportId) -> Answer {
+        self.delete(&format!("/reports/{id}/support")).await
+    }
+
+    pub(crate) async fn support(&self, id: ReportId) -> Support {
+        self.put_support(id).await.expect(200).read()
+    }
+
+    pub(crate) async fn unsupport(&self, id: ReportId) -> Support {
+        self.delete_support(id).await.expect(200).read()
+    }
+}

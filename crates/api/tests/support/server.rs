@@ -1,0 +1,168 @@
+//! The server as a process of its own, ended with its test.
+
+use std::{
+    ffi::OsStr,
+    fs::{self, OpenOptions},
+    io::{BufRead as _, BufReader},
+    path::{Path, PathBuf},
+    process::{Child, ChildStdout, Command, ExitStatus, Output, Stdio},
+    time::{Duration, Instant},
+};
+
+use rustix::process::{Pid, Resource, Rlimit, Signal, kill_process, prlimit};
+use tempfile::{NamedTempFile, TempDir};
+
+use super::Api;
+
+const BINARY: &str = env!("CARGO_BIN_EXE_warga-api");
+/// Not an expectation, only an end to waiting for what never happens.
+const NEVER: Duration = Duration::from_secs(120);
+
+/// A running `warga-api serve`. Killed when it goes out of scope.
+pub(crate) struct Server {
+    child: Child,
+    base: String,
+    log: NamedTempFile,
+    data: PathBuf,
+    // Held open: what the server prints must not hit a closed pipe.
+    _stdout: BufReader<ChildStdout>,
+    // Last, so that it is removed after the process has gone.
+    _folder: Option<TempDir>,
+}
+
+impl Server {
+    /// Serves a new, empty database.
+    pub(crate) fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut server = Self::on(folder.path());
+        server._folder = Some(folder);
+        server
+    }
+
+    /// Serves the data in a folder.
+    pub(crate) fn on(data: &Path) -> Self {
+        Self::with::<&str>(data, &[])
+    }
+
+    /// Serves the data in a folder, with more options.
+    pub(crate) fn with<A: AsRef<OsStr>>(data: &Path, more: &[A]) -> Self {
+        let mut command = Command::new(BINARY);
+        command.args(serve(data)).args(more);
+        Self::spawn(command, data)
+    }
+
+    /// Serves the data in a folder from a process that is told by an error, not by a deadly signal, when a file
+    /// can grow no more ([`Self::limit_files`]). Its log begins as long as `log_length`.
+    pub(crate) fn limitable(data: &Path, log_length: u64) -> Self {
+        let mut command = Command::new("sh");
+        command.args(["-c", r#"trap '' XFSZ; exec "$0" "$@""#, BINARY]).args(serve(data));
+        let log = NamedTempFile::new().unwrap();
+        log.as_file().set_len(log_length).unwrap();
+        Self::spawn_with(command, data, log)
+    }
+
+    /// From now on no file that it writes becomes longer than `bytes`: for SQLite, a full disk. `None` gives
+    /// room again.
+    pub(crate) fn limit_files(&self, bytes: Option<u64>) {
+        prlimit(Some(self.pid()), Resource::Fsize, Rlimit { current: bytes, maximum: None }).unwrap();
+    }
+
+    fn spawn(command: Command, data: &Path) -> Self {
+        Self::spawn_with(command, data, NamedTempFile::new().unwrap())
+    }
+
+    fn spawn_with(mut command: Command, data: &Path, log: NamedTempFile) -> Self {
+        let appended = OpenOptions::new().append(true).open(log.path()).unwrap();
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(appended);
+        let mut child = command.spawn().unwrap();
+        let mut stdout = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        stdout.read_line(&mut line).unwrap();
+        let Some(base) = line.trim_end().strip_prefix("listening on ") else {
+            let status = child.wait().unwrap();
+            panic!(
+                "the server did not start: {status}, {line:?}, {}",
+                fs::read_to_string(log.path()).unwrap()
+            );
+        };
+        let base = base.to_owned();
+        Self { child, base, log, data: data.to_owned(), _stdout: stdout, _folder: None }
+    }
+
+    /// Its address with the prefix, as it was printed.
+    pub(crate) fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// Host and port.
+    pub(crate) fn address(&self) -> &str {
+        self.base.trim_start_matches("http://").split('/').next().unwrap()
+    }
+
+    pub(crate) fn data(&self) -> &Path {
+        &self.data
+    }
+
+    pub(crate) fn pid(&self) -> Pid {
+        Pid::from_child(&self.child)
+    }
+
+    /// What it has written to its standard error.
+    pub(crate) fn log(&self) -> String {
+        fs::read_to_string(self.log.path()).unwrap()
+    }
+
+    /// A caller without a token.
+    pub(crate) fn nobody(&self) -> Api {
+        Api::nobody(&self.base)
+    }
+
+    /// A new device.
+    pub(crate) async fn device(&self) -> Api {
+        self.nobody().register().await
+    }
+
+    /// Ends it as no program can prepare for: SIGKILL.
+    pub(crate) fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// Asks it to end: SIGTERM.
+    pub(crate) fn terminate(&self) {
+        kill_process(self.pid(), Signal::TERM).unwrap();
+    }
+
+    /// Waits until it has ended by itself.
+    pub(crate) fn ended(mut self) -> ExitStatus {
+        let begun = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status;
+            }
+            assert!(begun.elapsed() < NEVER, "the server does not end: {}", self.log());
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Already ended is as good.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Runs `warga-api` with arguments that it has to refuse, and gives what it says.
+pub(crate) fn refused<A: AsRef<OsStr>>(arguments: &[A]) -> Output {
+    let output = Command::new(BINARY).args(arguments).stdin(Stdio::null()).output().unwrap();
+    assert!(!output.status.success(), "it did not refuse");
+    output
+}
+
+fn serve(data: &Path) -> Vec<&OsStr> {
+    let mut arguments = ["serve", "--listen", "127.0.0.1:0", "--data"].map(OsStr::new).to_vec();
+    arguments.push(data.as_os_str());
+    arguments
+}
