@@ -1,17 +1,17 @@
 //! The routes, and what every page can rely on.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast as _;
-use web_sys::HtmlElement;
 
 use crate::{
     client::Client,
     components::Frame,
+    focus,
     navigation::Navigation,
     outbox::JustSent,
     pages::{HomePage, MissingPage, NewReportPage, ReportPage},
     route::Route,
     settings::Settings,
+    shell,
     site::SiteInfo,
     ui::{IntoPart as _, dynamic, effect},
     words::{Speech, speech},
@@ -19,9 +19,7 @@ use crate::{
 
 /// Shows the portal in place of the shell's waiting picture.
 pub(crate) fn mount(settings: Settings) {
-    if let Some(waiting) = document().get_element_by_id("waiting") {
-        waiting.remove();
-    }
+    shell::started();
     mount_to_body(move || view! { <App settings /> });
 }
 
@@ -72,10 +70,7 @@ fn arrive(page: Memo<Route>) {
         // The first page begins where the browser puts it.
         if before.is_some() {
             window().scroll_to_with_x_and_y(0.0, 0.0);
-            let content = document().get_element_by_id("content");
-            if let Some(content) = content.and_then(|content| content.dyn_into::<HtmlElement>().ok()) {
-                let _ = content.focus();
-            }
+            focus::on("content");
         }
     });
 }

@@ -10,6 +10,7 @@ mod app;
 mod client;
 mod components;
 mod crash;
+mod focus;
 mod format;
 mod json;
 mod local;
@@ -20,6 +21,7 @@ mod pages;
 mod random;
 mod route;
 mod settings;
+mod shell;
 mod site;
 mod ui;
 mod words;
@@ -29,7 +31,9 @@ pub fn start() {
     crash::install();
     // Not through leptos yet: it has an executor only once something is mounted.
     wasm_bindgen_futures::spawn_local(async {
-        let settings = settings::Settings::load().await;
-        app::mount(settings);
+        match settings::Settings::load().await {
+            Ok(settings) => app::mount(settings),
+            Err(_) => shell::not_started(),
+        }
     });
 }

@@ -53,14 +53,17 @@ impl Navigation {
         self.route.set(route);
     }
 
-    /// Takes note of another state of this page in the address, without a step for "back".
-    pub(crate) fn replace(self, route: Route) {
+    /// Takes note of where the map looks, in the address and for the way back, without a step for "back".
+    pub(crate) fn note_map(self, view: View) {
+        // A map that comes to rest after the visitor has gone on must not take them back.
+        if !matches!(self.route.get_untracked(), Route::Home(_)) {
+            return;
+        }
+        let route = Route::Home(Some(view));
         if let Ok(history) = window().history() {
             let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address(&route)));
         }
-        if let Route::Home(Some(view)) = &route {
-            self.map_view.set(Some(*view));
-        }
+        self.map_view.set(Some(view));
         self.route.set(route);
     }
 }

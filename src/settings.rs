@@ -43,17 +43,21 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Reads `site.json`. A site whose file is missing or broken still works, by the defaults.
-    pub(crate) async fn load() -> Self {
-        let answer = match Request::get("site.json").send().await {
-            Ok(answer) if answer.ok() => answer.text().await.ok(),
-            _ => None,
-        };
-        let settings = answer.map(|text| json::read(&text));
-        if settings == Some(None) {
+    /// Reads `site.json`. A site without the file, or with a broken one, works by the defaults; where it cannot be
+    /// asked for, nothing is known of the site, not even where its API is.
+    ///
+    /// # Errors
+    /// When there is no connection.
+    pub(crate) async fn load() -> Result<Self, gloo_net::Error> {
+        let answer = Request::get("site.json").send().await?;
+        if !answer.ok() {
+            return Ok(Self::default());
+        }
+        let settings = json::read(&answer.text().await?);
+        if settings.is_none() {
             leptos::logging::error!("site.json is not what the portal reads");
         }
-        settings.flatten().unwrap_or_default()
+        Ok(settings.unwrap_or_default())
     }
 
     /// The API's address, whole, without a slash at its end.

@@ -61,6 +61,11 @@ impl SiteInfo {
         self.with(|site| site.categories.clone())
     }
 
+    /// The same, without following changes.
+    pub(crate) fn categories_untracked(self) -> Vec<Category> {
+        untrack(|| self.categories())
+    }
+
     /// The jurisdictions, none while they are on their way.
     pub(crate) fn jurisdictions(self) -> Vec<Jurisdiction> {
         self.with(|site| site.jurisdictions.clone())

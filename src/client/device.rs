@@ -1,5 +1,7 @@
 //! This browser as a device: the token it holds.
 
+use std::sync::PoisonError;
+
 use gloo_net::http::Method;
 use model::DeviceToken;
 
@@ -8,26 +10,34 @@ use crate::local;
 
 const KEPT: &str = "warga.device";
 
-/// The token this browser holds already.
-pub(super) fn kept_token() -> Option<String> {
-    local::get(KEPT)
-}
-
-/// The server no longer knows the token.
-pub(super) fn forget_token() {
-    local::remove(KEPT);
-}
-
 impl Client {
-    /// The token this browser holds, or a new one. A browser that keeps nothing is a new device each time.
+    /// The token this browser holds, if it is a device already. A browser that keeps nothing is at least the same
+    /// device until the page is closed.
+    pub(super) fn held_token(&self) -> Option<String> {
+        local::get(KEPT).or_else(|| self.token.lock().unwrap_or_else(PoisonError::into_inner).clone())
+    }
+
+    /// The server no longer knows this token. Another one, renewed meanwhile, stays.
+    pub(super) fn forget_token(&self, refused: &str) {
+        if local::get(KEPT).as_deref() == Some(refused) {
+            local::remove(KEPT);
+        }
+        let mut held = self.token.lock().unwrap_or_else(PoisonError::into_inner);
+        if held.as_deref() == Some(refused) {
+            *held = None;
+        }
+    }
+
+    /// The token this browser holds, or a new one.
     pub(super) async fn token(&self) -> Result<String, ClientError> {
-        if let Some(token) = kept_token() {
+        if let Some(token) = self.held_token() {
             return Ok(token);
         }
         // Nothing is asked of a browser yet, so it brings nothing.
-        let answer = self.send(Method::POST, "devices", None, Some("{}")).await?;
+        let answer = self.send(Method::POST, "devices", None, Some("{}"), None).await?;
         let DeviceToken { token } = decoded(&answer)?;
         local::set(KEPT, &token);
+        *self.token.lock().unwrap_or_else(PoisonError::into_inner) = Some(token.clone());
         Ok(token)
     }
 }

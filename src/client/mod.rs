@@ -5,19 +5,22 @@ mod error;
 mod reports;
 mod request;
 mod site;
+mod stop;
 mod supports;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use leptos::prelude::*;
 
 pub(crate) use error::ClientError;
 pub(crate) use reports::ReportFilter;
+pub(crate) use stop::Stop;
 
 /// The API at one address. Cheap to clone.
 #[derive(Debug, Clone)]
 pub(crate) struct Client {
     base: Arc<str>,
+    token: Arc<Mutex<Option<String>>>,
 }
 
 /// The client, from wherever below the root.
@@ -28,7 +31,7 @@ pub(crate) fn client() -> Client {
 impl Client {
     /// Provides a client of the API at `base` to everything below.
     pub(crate) fn provide(base: &str) -> Self {
-        let client = Self { base: base.into() };
+        let client = Self { base: base.into(), token: Arc::default() };
         provide_context(client.clone());
         client
     }

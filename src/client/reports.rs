@@ -3,7 +3,7 @@
 use gloo_net::http::Method;
 use model::{BBox, Report, ReportId, ReportPage, Submission};
 
-use super::{Client, ClientError};
+use super::{Client, ClientError, Stop};
 use crate::json;
 
 /// Which reports a list is asked for.
@@ -16,23 +16,24 @@ pub(crate) struct ReportFilter {
 }
 
 impl Client {
-    /// The newest reports of a filter, from its beginning or from a page's `next`.
+    /// The newest reports of a filter, from its beginning or from a page's `next`; `stop` breaks it off.
     pub(crate) async fn reports(
         &self,
         filter: &ReportFilter,
         cursor: Option<&str>,
+        stop: Stop,
     ) -> Result<ReportPage, ClientError> {
         let mut path = format!("reports?bbox={}&limit={}", filter.bbox, filter.limit);
         if let Some(cursor) = cursor {
             path.push_str("&cursor=");
             path.push_str(cursor);
         }
-        self.read(&path).await
+        self.read(&path, Some(stop)).await
     }
 
     /// One report.
     pub(crate) async fn report(&self, id: ReportId) -> Result<Report, ClientError> {
-        self.read(&format!("reports/{id}")).await
+        self.read(&format!("reports/{id}"), None).await
     }
 
     /// Sends a report under the id that was made for it; sending it again is safe.

@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use gloo_net::http::{Method, RequestBuilder, Response};
-use leptos::prelude::set_timeout_with_handle;
+use leptos::prelude::{document, set_timeout_with_handle};
 use model::Problem;
 use serde::de::DeserializeOwned;
 use web_sys::AbortController;
 
-use super::{Client, ClientError, device};
+use super::{Client, ClientError, Stop};
 use crate::json;
 
 /// How long an answer may take on a bad network before it counts as none.
@@ -16,8 +16,12 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 impl Client {
     /// Reads, as this device if it is one already.
-    pub(super) async fn read<T: DeserializeOwned>(&self, path: &str) -> Result<T, ClientError> {
-        decoded(&self.read_text(path).await?)
+    pub(super) async fn read<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        stop: Option<Stop>,
+    ) -> Result<T, ClientError> {
+        decoded(&self.read_text(path, stop).await?)
     }
 
     /// Writes as this device, and becomes one first if it is none yet.
@@ -32,18 +36,18 @@ impl Client {
 
     /// Reads as nobody in particular, so that the browser may keep the answer.
     pub(super) async fn read_as_anybody<T: DeserializeOwned>(&self, path: &str) -> Result<T, ClientError> {
-        decoded(&self.send(Method::GET, path, None, None).await?)
+        decoded(&self.send(Method::GET, path, None, None, None).await?)
     }
 
-    async fn read_text(&self, path: &str) -> Result<String, ClientError> {
-        let token = device::kept_token();
-        match self.send(Method::GET, path, token.as_deref(), None).await {
+    async fn read_text(&self, path: &str, stop: Option<Stop>) -> Result<String, ClientError> {
+        let token = self.held_token();
+        match (self.send(Method::GET, path, token.as_deref(), None, stop.clone()).await, token) {
             // The token has ended; what everybody may read can be read without one.
-            Err(error) if error.status() == Some(401) && token.is_some() => {
-                device::forget_token();
-                self.send(Method::GET, path, None, None).await
+            (Err(error), Some(token)) if error.status() == Some(401) => {
+                self.forget_token(&token);
+                self.send(Method::GET, path, None, None, stop).await
             }
-            answer => answer,
+            (answer, _) => answer,
         }
     }
 
@@ -54,11 +58,11 @@ impl Client {
         body: Option<String>,
     ) -> Result<String, ClientError> {
         let token = self.token().await?;
-        match self.send(method.clone(), path, Some(&token), body.as_deref()).await {
+        match self.send(method.clone(), path, Some(&token), body.as_deref(), None).await {
             Err(error) if error.status() == Some(401) => {
-                device::forget_token();
+                self.forget_token(&token);
                 let token = self.token().await?;
-                self.send(method, path, Some(&token), body.as_deref()).await
+                self.send(method, path, Some(&token), body.as_deref(), None).await
             }
             answer => answer,
         }
@@ -71,11 +75,15 @@ impl Client {
         path: &str,
         token: Option<&str>,
         body: Option<&str>,
+        stop: Option<Stop>,
     ) -> Result<String, ClientError> {
-        let abort = AbortController::new().ok();
+        let stop = stop.unwrap_or_else(Stop::new);
         let mut request = RequestBuilder::new(&self.url(path))
             .method(method)
-            .abort_signal(abort.as_ref().map(AbortController::signal).as_ref());
+            .abort_signal(stop.0.as_ref().map(AbortController::signal).as_ref());
+        if let Some(language) = document().document_element().and_then(|root| root.get_attribute("lang")) {
+            request = request.header("Accept-Language", &language);
+        }
         if let Some(token) = token {
             request = request.header("Authorization", &format!("Bearer {token}"));
         }
@@ -85,8 +93,8 @@ impl Client {
         };
         let Ok(request) = request else { return Err(ClientError::Offline) };
 
-        let stop = abort.clone();
-        let alarm = set_timeout_with_handle(move || stop.iter().for_each(AbortController::abort), PATIENCE);
+        let late = stop.clone();
+        let alarm = set_timeout_with_handle(move || late.now(), PATIENCE);
         let answer = match request.send().await {
             Ok(response) => success_text(response).await,
             Err(_) => Err(ClientError::Offline),
@@ -95,9 +103,7 @@ impl Client {
             alarm.clear();
         }
         match answer {
-            Err(ClientError::Offline) if abort.is_some_and(|abort| abort.signal().aborted()) => {
-                Err(ClientError::TimedOut)
-            }
+            Err(ClientError::Offline) if stop.is_stopped() => Err(ClientError::TimedOut),
             answer => answer,
         }
     }

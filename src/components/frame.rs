@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
+    focus,
     navigation::navigation,
     route::Route,
     ui::{aria, flag, text},
@@ -22,10 +23,11 @@ pub(crate) fn Frame(children: Children) -> impl IntoView {
     let writing = flag(move || matches!(navigation.route(), Route::NewReport(_)));
     view! {
         <header class="top">
-            <a class="skip" href="#content">{speech.say(Words::app_skip)}</a>
-            <a class="brand" href=Route::Home(None).href() aria-label=speech.say(Words::app_home)>
+            <a class="skip" href="#content" on:click=skip>{speech.say(Words::app_skip)}</a>
+            <a class="brand" href=Route::Home(None).href()>
                 <span class="brand-mark" aria-hidden="true"></span>
                 <span class="brand-name">{speech.say(Words::app_name)}</span>
+                <span class="unseen">" – " {speech.say(Words::app_home)}</span>
             </a>
             <Languages />
             <a class="button button-main" hidden=writing href=new_report>
@@ -36,6 +38,17 @@ pub(crate) fn Frame(children: Children) -> impl IntoView {
     }
 }
 
+/// Goes on to the page. Not by the address: a reference like `#content` would be one of the page's base.
+fn skip(event: web_sys::MouseEvent) {
+    event.prevent_default();
+    focus::on("content");
+}
+
+/// `ID`, `EN`: what the buttons show, and what their names begin with, for those who press by voice.
+fn short(language: Language) -> String {
+    language.tag().to_ascii_uppercase()
+}
+
 #[component]
 fn Languages() -> impl IntoView {
     let speech = speech();
@@ -43,12 +56,12 @@ fn Languages() -> impl IntoView {
         view! {
             <button type="button" lang=language.tag()
                 aria-pressed=aria(move || speech.words().language() == language)
-                aria-label=speech.say(match language {
-                    Language::Indonesian => Words::app_language_id,
-                    Language::English => Words::app_language_en,
-                })
+                aria-label=speech.text(move |words| format!("{} – {}", short(language), match language {
+                    Language::Indonesian => words.app_language_id(),
+                    Language::English => words.app_language_en(),
+                }))
                 on:click=move |_| speech.speak(language)>
-                {language.tag().to_ascii_uppercase()}
+                {short(language)}
             </button>
         }
     });

@@ -24,12 +24,15 @@ pub(crate) fn SupportButton(id: ReportId, supports: u64, supported: bool) -> imp
             return;
         }
         busy.set(true);
-        failure.set(None);
         let (count, was) = shown.get_untracked();
         shown.set((if was { count.saturating_sub(1) } else { count + 1 }, !was));
         spawn_local(async move {
             match client.get_value().set_support(id, !was).await {
-                Ok(support) => shown.set((support.supports, support.supported)),
+                Ok(support) => {
+                    // Only now: whoever pressed "try again" keeps the button under the finger until then.
+                    failure.set(None);
+                    shown.set((support.supports, support.supported));
+                }
                 Err(error) => {
                     shown.set((count, was));
                     failure.set(Some(error));

@@ -16,6 +16,7 @@ const ZOOM_MAX: f64 = 19.0;
 pub(super) struct MapHandle {
     // Dropped before the map is removed: a listener must not outlive what it listens to.
     listeners: Vec<EventedHandle<leaflet::Event>>,
+    taps: Vec<EventedHandle<leaflet::MouseEvent>>,
     map: leaflet::Map,
 }
 
@@ -38,7 +39,7 @@ impl MapHandle {
             options.set_inertia(false);
         }
         let map = leaflet::Map::new_with_element(element, &options).ok()?;
-        let handle = Self { listeners: Vec::new(), map };
+        let handle = Self { listeners: Vec::new(), taps: Vec::new(), map };
         match view {
             Some(view) => handle.look_at(view),
             None => handle.fit(settings.bounds),
@@ -56,6 +57,15 @@ impl MapHandle {
     pub(super) fn on_moved(&mut self, mut listener: impl FnMut() + 'static) {
         self.listeners
             .push(Evented::on_leaflet_event(&&self.map, "moveend", move |_: leaflet::Event| listener()));
+    }
+
+    /// Calls `listener` with the place that was tapped, at the zoom of the moment.
+    pub(super) fn on_tapped(&mut self, mut listener: impl FnMut(View) + 'static) {
+        let map = self.map.clone();
+        self.taps.push(Evented::on_leaflet_event(&&self.map, "click", move |event: leaflet::MouseEvent| {
+            let at = event.lat_lng();
+            listener(View { lat: at.lat(), lng: wrap(at.lng()), zoom: map.get_zoom() as u8 });
+        }));
     }
 
     pub(super) fn look_at(&self, view: View) {
@@ -92,6 +102,8 @@ impl MapHandle {
 impl Drop for MapHandle {
     fn drop(&mut self) {
         self.listeners.clear();
+        self.taps.clear();
+        leaflet_ext::forget_zoom(&self.map);
         self.map.remove();
     }
 }

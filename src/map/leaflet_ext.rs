@@ -17,3 +17,9 @@ pub(super) fn icon_of(element: &web_sys::HtmlElement, size: f64) -> leaflet::Div
     let _ = js_sys::Reflect::set(&options, &JsValue::from_str("html"), element);
     leaflet::DivIcon::new(&options)
 }
+
+/// Ends a zoom that is under way. Leaflet finishes it by a timer that `remove` leaves running, and which then reaches
+/// for panes that are gone (`_onZoomTransitionEnd`, 1.9.4).
+pub(super) fn forget_zoom(map: &leaflet::Map) {
+    let _ = js_sys::Reflect::set(map, &"_animatingZoom".into(), &JsValue::FALSE);
+}

@@ -13,4 +13,4 @@ mod zoom_buttons;
 
 pub(crate) use pin_picker::PinPicker;
 pub(crate) use pins::Pin;
-pub(crate) use reports_map::ReportsMap;
+pub(crate) use reports_map::{ReportsMap, Target};

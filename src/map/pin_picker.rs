@@ -11,7 +11,7 @@ use crate::{
     words::{Words, speech},
 };
 
-/// A map that reports its centre whenever it was moved by the visitor or by `look_at`.
+/// A map that reports its centre whenever the visitor moves it or taps a place, or `look_at` does.
 #[component]
 pub(crate) fn PinPicker(
     /// Where to look at first.
@@ -29,6 +29,10 @@ pub(crate) fn PinPicker(
     let map = StoredValue::new_local(None::<MapHandle>);
     let failed = RwSignal::new(false);
     let moves = RwSignal::new(0_u32);
+    let tapped = RwSignal::new(None::<View>);
+    // A map also moves by itself, when the phone is turned or the page grows. Only a visitor chooses a place.
+    let touched = StoredValue::new(false);
+    let touch = move || touched.set_value(true);
 
     effect(move || {
         let Some(element) = node.get() else { return };
@@ -37,10 +41,12 @@ pub(crate) fn PinPicker(
             return;
         };
         handle.on_moved(move || moves.update(|count| *count += 1));
+        handle.on_tapped(move |view| tapped.set(Some(view)));
         map.set_value(Some(handle));
     });
     effect(move || {
         if moves.get() > 0
+            && touched.get_value()
             && let Some(view) = map.with_value(|map| map.as_ref().map(MapHandle::view))
         {
             on_place.run(view);
@@ -48,16 +54,27 @@ pub(crate) fn PinPicker(
     });
     effect(move || {
         if let Some(view) = look_at.get() {
+            touch();
+            map.with_value(|map| map.iter().for_each(|handle| handle.look_at(view)));
+            // Without a map the device's own position still is a place.
+            if failed.get_untracked() {
+                on_place.run(view);
+            }
+        }
+    });
+    effect(move || {
+        if let Some(view) = tapped.get() {
             map.with_value(|map| map.iter().for_each(|handle| handle.look_at(view)));
         }
     });
     on_cleanup(move || map.set_value(None));
     let zoom = Callback::new(move |steps| {
+        touch();
         map.with_value(|map| map.iter().for_each(|handle| handle.zoom_by(steps)));
     });
 
     view! {
-        <div class="map map-picker">
+        <div class="map map-picker" on:pointerdown=move |_| touch() on:keydown=move |_| touch() on:wheel=move |_| touch()>
             <div class="map-ground" node_ref=node role="application" aria-describedby=described_by
                 aria-label=speech.say(Words::new_place_map)></div>
             <ZoomButtons zoom />

@@ -11,6 +11,8 @@ use crate::{
 const KEPT: &str = "warga.draft";
 
 /// What was typed so far. Its id is made with it and never changes, so however often it is sent, it is one report.
+///
+/// What a later version of the portal adds must have a default: nobody's text is lost to an update.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Draft {
     id: ReportId,
@@ -31,10 +33,14 @@ pub(crate) struct Draft {
 /// Why a draft was not sent.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub(crate) enum SendError {
-    /// It breaks a rule; the citizen can mend it.
+    /// It breaks a rule of the server's; the draft is open again.
     #[error("to be completed: {0:?}")]
     Fields(Vec<FieldError>),
-    /// The server did not take it in, or its answer did not arrive. The draft stays as it is.
+    /// Something else was sent under its id. The draft is open again under an id of its own, and what to do is for
+    /// the citizen to decide: nothing is sent by itself.
+    #[error("the id was taken")]
+    Taken,
+    /// The server did not take it in, or its answer did not arrive. The draft stays sealed.
     #[error(transparent)]
     Client(#[from] ClientError),
 }
@@ -67,22 +73,30 @@ impl Draft {
         self.sealed.is_some()
     }
 
-    /// Checks it by the rules the server checks it by, seals it, and sends it. On success it is no longer kept.
-    pub(crate) async fn send(&mut self, client: &Client, rules: Rules<'_>) -> Result<Report, SendError> {
-        let submission = match &self.sealed {
-            Some(submission) => submission.clone(),
-            None => {
-                let submission = self.submission();
-                let errors = submission.check(rules);
-                if !errors.is_empty() {
-                    return Err(SendError::Fields(errors));
-                }
-                self.sealed = Some(submission.clone());
-                self.keep();
-                submission
-            }
-        };
-        match client.put_report(self.id, &submission).await {
+    /// Checks it by the rules the server checks it by, and seals it: from now on nothing else may be sent under
+    /// its id.
+    ///
+    /// # Errors
+    /// Everything that is to be mended first.
+    pub(crate) fn seal(&mut self, rules: Rules<'_>) -> Result<(), Vec<FieldError>> {
+        if self.sealed.is_some() {
+            return Ok(());
+        }
+        let submission = self.submission();
+        let errors = submission.check(rules);
+        if errors.is_empty() {
+            self.sealed = Some(submission);
+            Ok(())
+        } else {
+            Err(errors)
+        }
+    }
+
+    /// Sends what was sealed. On success the draft is no longer kept; where the server refuses it for good, it is
+    /// open again.
+    pub(crate) async fn send(&mut self, client: &Client) -> Result<Report, SendError> {
+        let Some(submission) = &self.sealed else { return Err(SendError::Fields(Vec::new())) };
+        match client.put_report(self.id, submission).await {
             Ok(report) => {
                 local::remove(KEPT);
                 Ok(report)
@@ -90,14 +104,35 @@ impl Draft {
             Err(ClientError::Problem(problem)) if matches!(problem.status, 400 | 413 | 415 | 422) => {
                 // Refused for what it says: nothing stands under the id, so it may be mended and sent again.
                 self.sealed = None;
-                self.keep();
-                if problem.errors.is_empty() {
-                    return Err(ClientError::Problem(problem).into());
+                let (ids, errors): (Vec<_>, Vec<_>) = problem
+                    .errors
+                    .iter()
+                    .map(|e| FieldError::new(&e.field, e.code))
+                    .partition(|e| e.field == "id");
+                if !ids.is_empty() {
+                    // Made by a clock that was wrong then; the text is not to blame.
+                    self.renew();
                 }
-                let errors = problem.errors.into_iter().map(|e| FieldError::new(e.field, e.code));
-                Err(SendError::Fields(errors.collect()))
+                if errors.is_empty() {
+                    Err(ClientError::Problem(problem).into())
+                } else {
+                    Err(SendError::Fields(errors))
+                }
+            }
+            Err(error) if error.status() == Some(409) => {
+                self.sealed = None;
+                self.renew();
+                Err(SendError::Taken)
             }
             Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Another id and secret for the same text.
+    fn renew(&mut self) {
+        if let (Some(id), Some(secret)) = (random::report_id(), random::secret()) {
+            self.id = id;
+            self.secret = secret;
         }
     }
 

@@ -4,14 +4,14 @@ use leptos::{prelude::*, task::spawn_local};
 use model::{BBox, Report, ReportId};
 
 use crate::{
-    client::{ClientError, ReportFilter, client},
+    client::{ClientError, ReportFilter, Stop, client},
     components::{Failure, ReportCard},
-    map::{Pin, ReportsMap},
+    map::{Pin, ReportsMap, Target},
     navigation::navigation,
     route::{Route, View},
     settings::Settings,
     site::site,
-    ui::{IntoPart as _, aria, dynamic, flag},
+    ui::{IntoPart as _, aria, dynamic, effect, flag},
     words::{Words, speech},
 };
 
@@ -29,7 +29,9 @@ pub(crate) fn HomePage(view: Option<View>) -> impl IntoView {
     let site = site();
     let navigation = navigation();
     let listing = Listing::new();
-    let go_to = RwSignal::new(None::<[f64; 4]>);
+    let settings: Settings = expect_context();
+    let go_to = RwSignal::new(None::<Target>);
+    let shown = StoredValue::new(None::<View>);
 
     let pins = Memo::new(move |_| {
         let (words, categories) = (speech.words(), site.categories());
@@ -47,8 +49,17 @@ pub(crate) fn HomePage(view: Option<View>) -> impl IntoView {
         listing.reports.with(|reports| reports.iter().map(pin).collect::<Vec<_>>())
     });
     let on_view = Callback::new(move |(view, bbox): (View, BBox)| {
-        navigation.replace(Route::Home(Some(view)));
+        shown.set_value(Some(view));
+        navigation.note_map(view);
         listing.look_at(bbox);
+    });
+    // The address may change under the page: by the site's name, by "back", by a link to a place.
+    effect(move || {
+        if let (Route::Home(asked), Some(shown)) = (navigation.route(), shown.get_value())
+            && asked != Some(shown)
+        {
+            go_to.set(Some(asked.map_or(Target::Bounds(settings.bounds), Target::View)));
+        }
     });
     let on_open = Callback::new(move |id: ReportId| navigation.go(Route::Report(id)));
 
@@ -56,8 +67,8 @@ pub(crate) fn HomePage(view: Option<View>) -> impl IntoView {
         <div class="home">
             <h1 class="unseen">{speech.say(Words::home_title)}</h1>
             <section class="home-map">
-                <ReportsMap start=view pins go_to on_view on_open />
                 <Places go_to />
+                <ReportsMap start=view pins go_to on_view on_open />
             </section>
             <ReportList listing />
         </div>
@@ -72,6 +83,8 @@ struct Listing {
     next: RwSignal<Option<String>>,
     waiting: RwSignal<bool>,
     failure: RwSignal<Option<ClientError>>,
+    /// The request that is on its way, and the cursor it asks for.
+    asked: StoredValue<Option<(Stop, Option<String>)>, LocalStorage>,
 }
 
 impl Listing {
@@ -82,6 +95,7 @@ impl Listing {
             next: RwSignal::new(None),
             waiting: RwSignal::new(true),
             failure: RwSignal::new(None),
+            asked: StoredValue::new_local(None),
         }
     }
 
@@ -93,27 +107,41 @@ impl Listing {
         }
     }
 
-    /// Asks for a page: the first, or the one at a cursor. The reports shown stay until the answer is here.
+    /// Asks again for what did not come.
+    fn again(self) {
+        let cursor = self.asked.with_value(|asked| asked.as_ref().and_then(|(_, cursor)| cursor.clone()));
+        self.load(cursor);
+    }
+
+    /// Asks for a page: the first, or the one at a cursor. The reports shown stay until the answer is here; what was
+    /// asked before is of no interest any more.
     fn load(self, cursor: Option<String>) {
         let Some(filter) = self.filter.get_untracked() else { return };
         let client = client();
+        let stop = Stop::new();
+        let before =
+            self.asked.try_update_value(|asked| asked.replace((stop.clone(), cursor.clone()))).flatten();
+        if let Some((before, _)) = before {
+            before.now();
+        }
         self.waiting.set(true);
-        self.failure.set(None);
         spawn_local(async move {
-            let answer = client.reports(&filter, cursor.as_deref()).await;
-            // The map has moved on; what it left behind is of no interest any more.
-            if self.filter.try_get_untracked().flatten().as_ref() != Some(&filter) {
+            let answer = client.reports(&filter, cursor.as_deref(), stop.clone()).await;
+            // Broken off for another request, or with the page.
+            let latest = self.asked.try_with_value(|asked| asked.as_ref().is_some_and(|(s, _)| s.is(&stop)));
+            if latest != Some(true) {
                 return;
+            }
+            self.failure.set(None);
+            if cursor.is_none() {
+                // Also when nothing came: reports of another view are not this one's.
+                self.reports.set(Vec::new());
+                self.next.set(None);
             }
             match answer {
                 Ok(page) => {
                     self.next.set(page.next);
-                    self.reports.update(|reports| {
-                        if cursor.is_none() {
-                            reports.clear();
-                        }
-                        reports.extend(page.reports);
-                    });
+                    self.reports.update(|reports| reports.extend(page.reports));
                 }
                 Err(error) => self.failure.set(Some(error)),
             }
@@ -137,8 +165,12 @@ fn ReportList(listing: Listing) -> impl IntoView {
         });
     let filled = flag(move || count() > 0 || listing.waiting.get() || listing.failure.get().is_some());
     let last = flag(move || listing.next.get().is_none());
-    let more = move || listing.load(listing.next.get_untracked());
-    let again = Callback::new(move |()| listing.load(None));
+    let more = move || {
+        if !listing.waiting.get_untracked() {
+            listing.load(listing.next.get_untracked());
+        }
+    };
+    let again = Callback::new(move |()| listing.again());
 
     view! {
         <section class="home-list" aria-labelledby="list-title" aria-busy=aria(move || listing.waiting.get())>
@@ -155,7 +187,7 @@ fn ReportList(listing: Listing) -> impl IntoView {
                 </For>
             </ul>
             <p class="hint" hidden=last>{speech.say(Words::home_zoom_hint)}</p>
-            <button type="button" class="button" hidden=last disabled=listing.waiting on:click=move |_| more()>
+            <button type="button" class="button" hidden=last aria-disabled=aria(move || listing.waiting.get()) on:click=move |_| more()>
                 {speech.say(Words::home_more)}
             </button>
         </section>
@@ -169,19 +201,22 @@ fn card_key(report: &Report) -> (ReportId, model::Timestamp, u64) {
 
 /// Jumps of the map: the whole site, or one of its jurisdictions.
 #[component]
-fn Places(go_to: RwSignal<Option<[f64; 4]>>) -> impl IntoView {
+fn Places(go_to: RwSignal<Option<Target>>) -> impl IntoView {
     let speech = speech();
     let site = site();
     let settings: Settings = expect_context();
     let bounds = settings.bounds;
     let choose = move |code: String| {
         let place = site.jurisdictions().into_iter().find(|place| place.code == code).map(|place| place.bbox);
-        go_to.set(place.or((code == WHOLE).then_some(bounds)));
+        go_to.set(place.or((code == WHOLE).then_some(bounds)).map(Target::Bounds));
     };
+    // Back to the question once left, so that the same place can be chosen again.
+    let reset = |event: web_sys::FocusEvent| event_target::<web_sys::HtmlSelectElement>(&event).set_value("");
     view! {
         <label class="places">
             <span class="unseen">{speech.say(Words::home_go_to)}</span>
-            <select on:change=move |event| choose(event_target_value(&event))>
+            <select on:change=move |event| choose(event_target_value(&event))
+                on:blur=reset>
                 <option value="">{speech.say(Words::home_go_to_hint)}</option>
                 <option value=WHOLE>{speech.say(Words::home_whole)}</option>
                 {dynamic(move || Some(site.jurisdictions().into_iter().map(|place| view! {

@@ -4,12 +4,11 @@ mod place;
 
 use leptos::{prelude::*, task::spawn_local};
 use model::{FieldError, Rules, Timestamp};
-use wasm_bindgen::JsCast as _;
-use web_sys::HtmlElement;
 
 use crate::{
     client::{ClientError, client},
     components::Failure,
+    focus,
     navigation::navigation,
     outbox::{Draft, JustSent, SendError},
     route::{Route, View},
@@ -48,6 +47,7 @@ fn Form(draft: Draft, view: Option<View>) -> impl IntoView {
     let kept = RwSignal::new(true);
     let errors = RwSignal::new(Vec::<FieldError>::new());
     let failure = RwSignal::new(None::<ClientError>);
+    let taken = RwSignal::new(false);
     let sending = RwSignal::new(false);
     let sealed = Memo::new(move |_| draft.with(Draft::is_sealed));
 
@@ -62,35 +62,51 @@ fn Form(draft: Draft, view: Option<View>) -> impl IntoView {
         if sending.get_untracked() {
             return;
         }
+        let categories = site.categories_untracked();
+        if categories.is_empty() && !sealed.get_untracked() {
+            // Without the categories nothing can be checked; they are asked for once more.
+            site.load(client.get_value());
+            failure.set(Some(ClientError::Offline));
+            return;
+        }
+        let now = Timestamp::from_millis(js_sys::Date::now() as i64);
+        let mut letter = draft.get_untracked();
+        let fits = letter.seal(Rules { categories: &categories, now });
+        taken.set(false);
+        errors.set(fits.err().unwrap_or_default());
+        if !errors.with_untracked(Vec::is_empty) {
+            return;
+        }
+        // Sealed in the form too, and kept so, before the network is touched.
+        letter.keep();
+        draft.set(letter.clone());
         sending.set(true);
-        failure.set(None);
         spawn_local(async move {
-            let mut letter = draft.get_untracked();
-            let categories = site.categories();
-            let now = Timestamp::from_millis(js_sys::Date::now() as i64);
-            let sent = letter.send(&client.get_value(), Rules { categories: &categories, now }).await;
-            sending.set(false);
+            let sent = letter.send(&client.get_value()).await;
+            // Whoever has left the form meanwhile is not called back to it; an unsent draft waits there.
+            if sending.try_set(false).is_some() {
+                if sent.is_err() {
+                    letter.keep();
+                }
+                return;
+            }
+            failure.set(None);
             match sent {
                 Ok(report) => {
                     just_sent.note(report.id);
                     navigation.go(Route::Report(report.id));
+                    return;
                 }
-                Err(error) => {
-                    draft.set(letter);
-                    match error {
-                        SendError::Fields(fields) => errors.set(fields),
-                        SendError::Client(error) => {
-                            errors.set(Vec::new());
-                            failure.set(Some(error));
-                        }
-                    }
-                }
+                Err(SendError::Fields(fields)) => errors.set(fields),
+                Err(SendError::Taken) => taken.set(true),
+                Err(SendError::Client(error)) => failure.set(Some(error)),
             }
+            draft.set(letter);
         });
     };
     effect(move || {
         if !errors.with(Vec::is_empty) {
-            focus("form-errors");
+            focus::on("form-errors");
         }
     });
 
@@ -105,6 +121,9 @@ fn Form(draft: Draft, view: Option<View>) -> impl IntoView {
             </fieldset>
             {dynamic(move || failure.get().map(|error| view! {
                 <Failure what=Words::new_not_sent error on_retry=Callback::new(move |()| send()) />
+            }.into_part()))}
+            {dynamic(move || taken.get().then(|| view! {
+                <p class="notice" role="alert">{speech.say(Words::new_conflict)}</p>
             }.into_part()))}
             <p class="notice" hidden=flag(move || !sealed.get() || sending.get())>
                 {speech.say(Words::new_try_again)}
@@ -131,7 +150,7 @@ fn ErrorSummary(errors: RwSignal<Vec<FieldError>>) -> impl IntoView {
         let (name, id) = field_of(&error.field);
         let jump = move |event: web_sys::MouseEvent| {
             event.prevent_default();
-            focus(id);
+            focus::on(id);
         };
         view! {
             <li><a href=format!("#{id}") on:click=jump>
@@ -251,12 +270,4 @@ fn problem(words: Words, error: &FieldError) -> &'static str {
 /// The place is one field to the citizen and two to the API.
 fn concerns(error: &FieldError, field: &str) -> bool {
     error.field == field || (field == "place" && matches!(error.field.as_str(), "lat" | "lng"))
-}
-
-fn focus(id: &str) {
-    let element = document().get_element_by_id(id);
-    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        // What cannot take the focus keeps its place on the page.
-        let _ = element.focus();
-    }
 }

@@ -164,6 +164,31 @@ test("an empty place, an unknown report and an unknown page say what they are", 
   await end();
 });
 
+test("without the map the list works, and the device's position is a place", async () => {
+  const visited = await visit(browser, site, {
+    permissions: ["geolocation"],
+    geolocation: { latitude: -6.915, longitude: 107.61 },
+  });
+  visited.expect(/ERR_FAILED|net::/);
+  const { page, end } = visited;
+  await page.route("**/leaflet-*.js", (route) => route.abort());
+  await open(page, site.url);
+  await listed(page);
+  assert.ok(await page.locator(".map-failed").isVisible());
+  assert.ok((await page.locator(".card").count()) > 0);
+  await open(page, `${site.url}/reports/new`);
+  const text = `${TEXT} (tanpa peta)`;
+  await page.selectOption("#category", "street_light");
+  await page.fill("#description", text);
+  await page.locator("#place").click();
+  await page.locator(".place-state", { hasText: "Pin di -6.91500, 107.61000" }).waitFor();
+  await page.locator("button[type=submit]").click();
+  await page.locator(".sent").waitFor();
+  const [sent] = await withText(text);
+  assert.equal(sent.lat, -6.915);
+  await end();
+});
+
 test("back and forward lead where they led before", async () => {
   const { page, end } = await visit(browser, site, { viewport: PHONE });
   await open(page, `${site.url}/?at=-6.91500,107.61000,11`);

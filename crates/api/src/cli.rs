@@ -31,6 +31,10 @@ enum Command {
         /// Path under which everything is served, such as /lapor.
         #[arg(long, default_value = "", value_parser = serve::prefix)]
         prefix: String,
+        /// Whether a browser must work for its token. There is no such work yet, so only `off` is taken, and only on
+        /// a loopback address: what is tested without it must not be what is served without it.
+        #[arg(long, value_parser = ["off"])]
+        device_work: Option<String>,
     },
     /// Take in reports from another system.
     Import {
@@ -90,7 +94,11 @@ pub fn main() -> ExitCode {
 #[tokio::main]
 async fn run(cli: Cli) -> anyhow::Result<()> {
     match cli.command {
-        Command::Serve { listen, data, assets, prefix } => {
+        Command::Serve { listen, data, assets, prefix, device_work } => {
+            anyhow::ensure!(
+                device_work.is_none() || listen.ip().is_loopback(),
+                "--device-work off is for loopback addresses only"
+            );
             serve::run(serve::Config { listen, data, assets, prefix }).await
         }
         Command::Import { source: Source::Csv { data, profile, file, rejects } } => {

@@ -1,11 +1,14 @@
 //! The server: from a configuration to an open port, until it is told to stop.
 
-use std::{net::SocketAddr, path::PathBuf, sync::Arc};
+use std::{future::IntoFuture as _, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
-use tokio::{net::TcpListener, signal};
+use tokio::{net::TcpListener, signal, sync::oneshot};
 
 use crate::{App, catalogue::Catalogue, routes, store::SqliteStore};
+
+/// How long a request that has begun may take to end once the server is told to stop. A second signal cuts it short.
+const GRACE: Duration = Duration::from_secs(10);
 
 /// How to serve.
 #[derive(Debug, Clone)]
@@ -48,7 +51,26 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         .with_context(|| format!("cannot listen on {}", config.listen))?;
     // Scripts and tests that ask for port 0 read the address here.
     println!("listening on http://{}{}", listener.local_addr()?, config.prefix);
-    axum::serve(listener, router).with_graceful_shutdown(stopped()).await?;
+    let (begin, begun) = oneshot::channel();
+    let server = axum::serve(listener, router).with_graceful_shutdown(async {
+        stopped().await;
+        // Fails only when nobody waits any more.
+        let _ = begin.send(());
+    });
+    let overdue = async {
+        // Without a beginning there is no end to wait for.
+        if begun.await.is_err() {
+            std::future::pending::<()>().await;
+        }
+        tokio::select! {
+            () = tokio::time::sleep(GRACE) => tracing::warn!("a request did not end in time and is cut off"),
+            () = stopped() => tracing::warn!("told to stop at once"),
+        }
+    };
+    tokio::select! {
+        result = server.into_future() => result?,
+        () = overdue => {}
+    }
     tracing::info!("stopped");
     Ok(())
 }

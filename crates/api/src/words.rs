@@ -47,8 +47,8 @@ impl Language {
             headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("");
         let mut best: (f32, Self) = (0.0, Self::Indonesian);
         for choice in accepted.split(',') {
-            let (tag, weight) = choice.split_once(";q=").unwrap_or((choice, "1"));
-            let weight: f32 = weight.trim().parse().unwrap_or(0.0);
+            let (tag, parameters) = choice.split_once(';').unwrap_or((choice, ""));
+            let weight = parameters.trim().strip_prefix("q=").unwrap_or("1").trim().parse().unwrap_or(0.0);
             let primary = tag.trim().split('-').next().unwrap_or("");
             let known = Self::ALL.into_iter().find(|language| language.tag().eq_ignore_ascii_case(primary));
             if let Some(language) = known
@@ -94,6 +94,7 @@ mod tests {
     fn the_heaviest_language_we_speak_wins() {
         assert_eq!(of("en-GB,en;q=0.9"), Language::English);
         assert_eq!(of("de,en;q=0.3,id;q=0.7"), Language::Indonesian);
+        assert_eq!(of("id; q=0.1, en ; q=0.9"), Language::English);
         assert_eq!(of("fr"), Language::Indonesian);
         assert_eq!(of("en;q=0"), Language::Indonesian);
         assert_eq!(Language::of(&HeaderMap::new()), Language::Indonesian);

@@ -2,6 +2,12 @@
 
 mod support;
 
+use std::{
+    io::{Read as _, Write as _},
+    net::TcpStream,
+    time::Duration,
+};
+
 use model::FieldCode::{
     self, Blank, ControlCharacter, Future, Malformed, Missing, OutOfRange, PhotoMissing, TooLong, Unknown,
     UnknownField, WrongType,
@@ -308,5 +314,40 @@ async fn problems_speak_the_callers_language() {
         assert!(answer.header("vary").contains("accept-language"));
         assert_eq!(locale["problem"]["invalid"], problem.title, "{accepted:?}");
         assert_eq!(locale["field"]["blank"], problem.errors[0].message, "{accepted:?}");
+    }
+}
+
+/// A phone on a slow line is still sending when the server knows already that it will refuse. Were the connection
+/// closed then, the phone would see a broken network, and try the same again for ever.
+#[test]
+fn a_refusal_reaches_who_is_still_sending() {
+    let server = Server::start();
+    let path = format!("/api/v1/reports/{}", new_id());
+    for (target, header, length, status) in [
+        (path.as_str(), "Authorization: Bearer wrong\r\nContent-Type: application/json", 20_000, 401),
+        (path.as_str(), "Content-Type: application/json", 20_000, 401),
+        ("/api/v1/devices", "Content-Type: text/plain", 20_000, 415),
+        ("/api/v1/devices", "Content-Type: application/json", 20_000, 405),
+        ("/api/v1/nowhere", "Content-Type: application/json", 20_000, 404),
+        ("/api/v1/reports", "Content-Type: application/json", 1_000_000, 413),
+    ] {
+        let method = if status == 415 { "POST" } else { "PUT" };
+        let mut line = TcpStream::connect(server.address()).unwrap();
+        let head = format!(
+            "{method} {target} HTTP/1.1\r\nHost: warga\r\n{header}\r\nContent-Length: {length}\r\n\r\n"
+        );
+        line.write_all(head.as_bytes()).unwrap();
+        let half = " ".repeat(length / 2);
+        line.write_all(half.as_bytes()).unwrap();
+        // Long enough for a server that answers too early to have done so; one that waits does not mind.
+        std::thread::sleep(Duration::from_millis(50));
+        line.write_all(half.as_bytes()).unwrap();
+        // The connection is still good for the next request.
+        line.write_all(b"GET /api/v1/site HTTP/1.1\r\nHost: warga\r\nConnection: close\r\n\r\n").unwrap();
+        let mut answers = String::new();
+        line.read_to_string(&mut answers).unwrap();
+        assert!(answers.starts_with(&format!("HTTP/1.1 {status} ")), "{header}: {answers}");
+        assert!(answers.contains("\r\ncontent-type: application/problem+json\r\n"), "{header}: {answers}");
+        assert!(answers.contains("HTTP/1.1 200 OK"), "{header}: {answers}");
     }
 }

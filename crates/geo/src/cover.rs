@@ -11,6 +11,9 @@ pub struct CellRange {
     pub last: Cell,
 }
 
+/// Squares that are kept at most for each run that may come out: more than that is work for nothing.
+const SQUARES_PER_RUN: usize = 8;
+
 /// A square of the quadtree: `bits` of x and y are free in it.
 #[derive(Clone, Copy)]
 struct Square {
@@ -49,7 +52,9 @@ pub fn cover(north_west: WorldPoint, south_east: WorldPoint, max: usize) -> Vec<
             })
             .collect();
         let settled = next.iter().all(|square| square.bits == 1 || inside(square));
-        if runs(&next).len() > max.max(1) {
+        // Runs alone are no bound: along an edge just short of a line of the grid all squares join into one run
+        // while their number doubles at every level.
+        if next.len() > max.max(1) * SQUARES_PER_RUN || runs(&next).len() > max.max(1) {
             return runs(&squares);
         }
         squares = next;
@@ -114,6 +119,19 @@ mod tests {
         let covered: f64 =
             cover(north_west, south_east, 16).iter().map(|r| (r.last - r.first + 1) as f64 * 4.0).sum();
         assert!(covered / area < 2.0, "covers {} times the city", covered / area);
+    }
+
+    #[test]
+    fn an_edge_just_short_of_a_line_costs_no_more_than_any_other() {
+        // Each of these kept all its squares in one run, and doubled them down to the last bit.
+        let edges = [u32::MAX - 1, (1 << 31) - 1, (1 << 31) - 2, (3 << 30) - 1];
+        for x in edges {
+            for y in edges {
+                let south_east = WorldPoint { x, y };
+                let ranges = cover(WorldPoint { x: 0, y: 0 }, south_east, 16);
+                assert!(ranges.len() <= 16 && holds(&ranges, south_east));
+            }
+        }
     }
 
     proptest! {

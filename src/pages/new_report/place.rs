@@ -45,6 +45,8 @@ pub(super) fn PlaceField(
 
     let on_place = Callback::new(move |view: View| {
         too_far.set(view.zoom < EXACT);
+        // Whoever places the pin does not want it moved by a position that comes later.
+        locating.set(Locating::No);
         // Six decimals are a decimetre; more would only pretend.
         let rounded = |degrees: f64| (degrees * 1e6).round() / 1e6;
         let place = (view.zoom >= EXACT).then(|| [rounded(view.lat), rounded(view.lng)]);
@@ -56,10 +58,15 @@ pub(super) fn PlaceField(
         locating.set(Locating::Asked);
         ask_position(
             move |view| {
-                locating.set(Locating::No);
-                look_at.set(Some(view));
+                if locating.try_get_untracked() == Some(Locating::Asked) {
+                    look_at.set(Some(view));
+                }
             },
-            move |refused| locating.set(if refused { Locating::Refused } else { Locating::Failed }),
+            move |refused| {
+                if locating.try_get_untracked() == Some(Locating::Asked) {
+                    locating.set(if refused { Locating::Refused } else { Locating::Failed });
+                }
+            },
         );
     };
     let state = speech.text(move |words| match (locating.get(), draft.with(|draft| draft.place)) {

@@ -128,7 +128,7 @@ impl RowReader<'_> {
         if status == Status::Received {
             return Ok(Vec::new());
         }
-        let id = ids::update(&self.profile.name, source_id, status, at);
+        let id = ids::update(ids::report(&self.profile.name, source_id, opened), status, at);
         Ok(vec![ImportedUpdate { id, at, status, note: None }])
     }
 

@@ -1,13 +1,55 @@
 //! Bodies of requests.
 
+use std::{future::poll_fn, pin::Pin};
+
 use axum::{
-    body::Bytes,
-    extract::{FromRequest, Request, rejection::BytesRejection},
-    http::{HeaderMap, StatusCode, header},
+    body::{Body, Bytes, HttpBody as _},
+    extract::{FromRequest, Request},
+    http::{HeaderMap, header},
+    middleware::Next,
+    response::{IntoResponse as _, Response},
 };
 use serde_json::Value;
 
 use crate::problem::ApiError;
+
+/// The longest body of a JSON route, in bytes: 4,000 characters of description fit in even when each is written
+/// as two escapes of six, and so does everything beside them.
+const BODY_MAX: usize = 128 * 1024;
+/// The longest body that is read to its end only to be refused.
+const REFUSED_MAX: usize = 16 * BODY_MAX;
+
+/// Middleware: takes a body in whole before anything is answered.
+///
+/// A route may know early that it will refuse (a token that has ended, say). An answer while the body is still on
+/// its way would close the connection under it: a phone on a slow line would see a broken network instead of the
+/// refusal, and send the same again for ever.
+pub(super) async fn whole(request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    match read(body).await {
+        Ok(bytes) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
+        Err(error) => error.into_response(),
+    }
+}
+
+async fn read(mut body: Body) -> Result<Vec<u8>, ApiError> {
+    let mut bytes = Vec::new();
+    let mut length = 0;
+    while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
+        // The connection broke in the middle of the body.
+        let frame = frame.map_err(|_| ApiError::BadJson)?;
+        // Trailers say nothing to us.
+        let Ok(data) = frame.into_data() else { continue };
+        length += data.len();
+        if length > REFUSED_MAX {
+            break;
+        }
+        if length <= BODY_MAX {
+            bytes.extend_from_slice(&data);
+        }
+    }
+    if length > BODY_MAX { Err(ApiError::TooLarge) } else { Ok(bytes) }
+}
 
 /// A body that is JSON, whatever it says. Unlike axum's own extractor it does not read it as a type yet: what was
 /// sent is compared before it is understood.
@@ -20,16 +62,8 @@ impl<S: Send + Sync> FromRequest<S> for JsonBody {
         if !is_json(request.headers()) {
             return Err(ApiError::NotJson);
         }
-        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| bytes_error(&rejection))?;
+        let bytes = Bytes::from_request(request, state).await.map_err(|_| ApiError::BadJson)?;
         serde_json::from_slice(&bytes).map(Self).map_err(|_| ApiError::BadJson)
-    }
-}
-
-fn bytes_error(rejection: &BytesRejection) -> ApiError {
-    match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => ApiError::TooLarge,
-        // The connection broke in the middle of the body.
-        _ => ApiError::BadJson,
     }
 }
 

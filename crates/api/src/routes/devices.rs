@@ -1,11 +1,16 @@
 //! `POST /devices`: a browser asks for a token.
 
-use axum::{Json, extract::State, http::StatusCode};
+use axum::{
+    Json,
+    extract::State,
+    http::{StatusCode, header},
+    response::IntoResponse,
+};
 use model::{DeviceToken, Problem};
 use serde::Deserialize;
 
 use crate::{
-    App,
+    App, auth,
     problem::ApiError,
     services::{read_body::read_body, register_device::register_device},
 };
@@ -24,6 +29,26 @@ struct NewDevice {
     #[serde(default)]
     #[expect(dead_code, reason = "part of the contract; no work is asked for yet")]
     solution: Option<String>,
+}
+
+/// What a browser is given to work on.
+#[derive(serde::Serialize, utoipa::ToSchema)]
+pub(super) struct Challenge {
+    /// To be brought back with its solution. While no work is asked for, any solution will do, and none.
+    challenge: String,
+}
+
+/// A challenge for a new device.
+#[utoipa::path(
+    get, path = "/devices/challenge",
+    responses(
+        (status = 200, body = Challenge),
+        (status = 503, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn get_challenge() -> Result<impl IntoResponse, ApiError> {
+    let challenge = auth::new_token().map_err(|_| ApiError::Unavailable)?;
+    Ok(([(header::CACHE_CONTROL, "no-store")], Json(Challenge { challenge })))
 }
 
 /// Makes a device. The token is given this once and never again.

@@ -12,9 +12,7 @@ mod supports;
 use std::path::Path;
 
 use axum::{
-    Json, Router,
-    extract::DefaultBodyLimit,
-    middleware,
+    Json, Router, middleware,
     routing::{any, get},
 };
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, trace::TraceLayer};
@@ -27,10 +25,6 @@ use crate::{
 };
 
 pub(crate) use portal::PortalError;
-
-/// The longest body of a JSON route, in bytes: 4,000 characters of description fit in even when each is written
-/// as two escapes of six, and so does everything beside them.
-const BODY_MAX: usize = 128 * 1024;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -54,6 +48,7 @@ impl utoipa::Modify for DeviceTokenScheme {
 pub(crate) fn router(app: App, prefix: &str, assets: Option<&Path>) -> Result<Router, PortalError> {
     let (api, mut document) = OpenApiRouter::with_openapi(ApiDoc::openapi())
         .routes(routes!(site::get_site))
+        .routes(routes!(devices::get_challenge))
         .routes(routes!(devices::post_device))
         .routes(routes!(reports::list_reports))
         .routes(routes!(reports::get_report, reports::put_report))
@@ -64,7 +59,7 @@ pub(crate) fn router(app: App, prefix: &str, assets: Option<&Path>) -> Result<Ro
         .route("/openapi.json", get(move || async move { Json(document) }))
         .fallback(no_route)
         .method_not_allowed_fallback(|| async { ApiError::Method })
-        .layer(DefaultBodyLimit::max(BODY_MAX))
+        .layer(middleware::from_fn(body::whole))
         .layer(CatchPanicLayer::new())
         .with_state(app.clone());
     // Nesting leaves this one path out; where there is a portal, it would answer with its page.

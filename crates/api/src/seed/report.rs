@@ -38,6 +38,7 @@ pub(super) fn make(tables: &Tables, number: usize, now: Timestamp) -> Option<Imp
     let offset = city.utc_offset_hours;
     let created_at = history::created(rng, today, offset);
     let slots = Slots::draw(rng, &tables.voices, city, hood, history::hour(created_at, offset));
+    let id = ids::report(SOURCE, &number, created_at);
     let description = text::describe(rng, tables, city, &slots, story);
     let has_address = rng.f64() < 0.9;
     let steps = history::steps(rng, created_at, today, texts.days, offset);
@@ -45,7 +46,7 @@ pub(super) fn make(tables: &Tables, number: usize, now: Timestamp) -> Option<Imp
     let history: Vec<ImportedUpdate> = steps
         .iter()
         .map(|step| ImportedUpdate {
-            id: ids::update(SOURCE, &number, step.status, step.at),
+            id: ids::update(id, step.status, step.at),
             at: step.at,
             status: step.status,
             note: answer(rng, texts, story, step)
@@ -54,7 +55,7 @@ pub(super) fn make(tables: &Tables, number: usize, now: Timestamp) -> Option<Imp
         .collect();
 
     Some(ImportedReport {
-        id: ids::report(SOURCE, &number, created_at),
+        id,
         category: texts.code.clone(),
         description,
         position,

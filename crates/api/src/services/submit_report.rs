@@ -59,7 +59,7 @@ pub(crate) async fn submit_report(
         at: now,
     };
     match app.store.put_report(new).await? {
-        Put::Created => Ok(Submitted::New(read_back(app, id, device).await?)),
+        Put::Created(report) => Ok(Submitted::New(*report)),
         // Another request with this id was quicker.
         Put::Taken(stored) => again(app, id, &sent, stored).await,
     }

@@ -20,6 +20,9 @@ pub enum StoreError {
         /// What about it.
         reason: String,
     },
+    /// The file system cannot hold a write-ahead log.
+    #[error("the data folder cannot hold a write-ahead log (journal mode {0})")]
+    NoWal(String),
     /// The transaction this was part of did not reach the disk.
     #[error("not committed: {0}")]
     NotCommitted(std::sync::Arc<rusqlite::Error>),

@@ -1,6 +1,6 @@
 //! What goes into a store and what it answers.
 
-use model::{Contact, Position, ReportId, Status, Submission, Timestamp, UpdateId};
+use model::{Contact, Position, Report, ReportId, Status, Submission, Timestamp, UpdateId};
 
 /// SHA-256 of something that is not kept itself.
 pub type Hash = [u8; 32];
@@ -38,10 +38,10 @@ impl NewReport {
 }
 
 /// What came of keeping a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Put {
     /// It was new, and is durable now.
-    Created,
+    Created(Box<Report>),
     /// Something stands under this id already.
     Taken(StoredBody),
 }

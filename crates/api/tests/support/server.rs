@@ -148,6 +148,12 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
+        // Whoever looks at a test that failed wants to know whether the server was still there.
+        if let Ok(Some(status)) = self.child.try_wait()
+            && std::thread::panicking()
+        {
+            eprintln!("the server had ended: {status}\n{}", self.log());
+        }
         // Already ended is as good.
         let _ = self.child.kill();
         let _ = self.child.wait();

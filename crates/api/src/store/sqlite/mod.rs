@@ -9,7 +9,11 @@ mod rows;
 mod supports;
 mod writer;
 
-use std::path::Path;
+use std::{
+    fs::{DirBuilder, File},
+    os::unix::fs::DirBuilderExt as _,
+    path::Path,
+};
 
 use async_trait::async_trait;
 use model::{Report, ReportId, ReportPage, Support, Timestamp};
@@ -27,11 +31,14 @@ mod migrations {
 
 /// The file in the data folder.
 const FILE: &str = "warga.sqlite3";
+/// Held while the schema is brought up to date.
+const LOCK: &str = "schema.lock";
 
 /// The embedded engine: a file in the data folder.
 pub struct SqliteStore {
-    writer: Writer,
+    // In this order: the writer's connection closes last, and the last one empties the log into the database.
     readers: Readers,
+    writer: Writer,
 }
 
 impl SqliteStore {
@@ -40,22 +47,33 @@ impl SqliteStore {
     /// # Errors
     /// When the folder cannot be written, or the file is not a database of ours.
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
-        std::fs::create_dir_all(folder)?;
+        // Contacts of citizens lie in it: it is nobody else's to read.
+        DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
         let file = folder.join(FILE);
         let mut connection = Connection::open(&file)?;
+        connection.execute_batch("PRAGMA busy_timeout = 5000;")?;
+        {
+            // Servers may start side by side on one folder; only one of them changes the schema at a time.
+            let lock = File::create(folder.join(LOCK))?;
+            lock.lock()?;
+            let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+            if mode != "wal" {
+                return Err(StoreError::NoWal(mode));
+            }
+            migrations::migrations::runner().run(&mut connection)?;
+        }
         // FULL: an answer is given after the commit, and the commit after the disk has it.
-        connection.execute_batch(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-             PRAGMA busy_timeout = 5000;",
-        )?;
-        migrations::migrations::runner().run(&mut connection)?;
-        Ok(Self { writer: Writer::start(connection)?, readers: Readers::new(file) })
+        connection.execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")?;
+        Ok(Self { readers: Readers::new(file), writer: Writer::start(connection)? })
     }
 }
 
 #[async_trait]
 impl Store for SqliteStore {
     async fn check(&self) -> Result<(), StoreError> {
+        if !self.writer.is_running() {
+            return Err(StoreError::WriterStopped);
+        }
         self.readers.read(|db| Ok(db.query_row("SELECT 1", [], |_| Ok(()))?)).await
     }
 
@@ -99,5 +117,45 @@ impl Store for SqliteStore {
 
     async fn import(&self, reports: Vec<ImportedReport>) -> Result<ImportCount, StoreError> {
         self.writer.write(move |db| import::add_all(db, &reports)).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn the_writer_waits_for_the_disk() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SqliteStore::open(folder.path()).unwrap();
+        let pragmas = store.writer.write(|db| {
+            let synchronous: i64 = db.query_row("PRAGMA synchronous", [], |row| row.get(0))?;
+            let journal: String = db.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;
+            Ok((synchronous, journal))
+        });
+        assert_eq!(pragmas.await.unwrap(), (2, "wal".to_owned()), "synchronous = FULL in WAL");
+    }
+
+    #[tokio::test]
+    async fn a_store_that_is_closed_leaves_everything_in_the_database_itself() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SqliteStore::open(folder.path()).unwrap();
+        store.add_device([1; 32], Timestamp::from_millis(0)).await.unwrap();
+        assert!(store.device([1; 32]).await.unwrap().is_some());
+        drop(store);
+        assert!(!folder.path().join("warga.sqlite3-wal").exists());
+    }
+
+    #[test]
+    fn two_that_start_together_on_a_new_folder_both_open() {
+        for _ in 0..10 {
+            let folder = tempfile::tempdir().unwrap();
+            std::thread::scope(|scope| {
+                let open = || SqliteStore::open(folder.path()).map(drop);
+                let other = scope.spawn(open);
+                open().unwrap();
+                other.join().unwrap().unwrap();
+            });
+        }
     }
 }

@@ -46,7 +46,11 @@ pub(super) fn put(db: &Connection, new: &NewReport) -> Result<Put, StoreError> {
             &contact.phone,
         ))?;
     }
-    Ok(Put::Created)
+    // Read in the same transaction: the answer needs no second one that could fail after the commit.
+    let report = find(db, new.id, Some(new.device))?;
+    report
+        .map(|report| Put::Created(Box::new(report)))
+        .ok_or_else(|| StoreError::corrupt("reports", "not there"))
 }
 
 pub(super) fn stored_body(db: &Connection, id: ReportId) -> Result<Option<StoredBody>, StoreError> {

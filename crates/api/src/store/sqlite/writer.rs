@@ -43,6 +43,11 @@ impl Writer {
         Ok(Self { jobs: Some(jobs), thread: Some(thread) })
     }
 
+    /// Whether the thread still takes work: a panic in a job would have ended it.
+    pub(super) fn is_running(&self) -> bool {
+        self.jobs.as_ref().is_some_and(|jobs| !jobs.is_closed())
+    }
+
     /// Runs `work` in a transaction shared with others. Returns after it is durable; an error of `work` undoes
     /// its own part only.
     pub(super) async fn write<T, F>(&self, work: F) -> Result<T, StoreError>
@@ -135,8 +140,9 @@ fn in_savepoint<T>(
 ) -> Result<T, StoreError> {
     db.prepare_cached("SAVEPOINT job")?.execute([])?;
     let result = work(db);
-    if result.is_err() && !db.is_autocommit() {
-        db.prepare_cached("ROLLBACK TO job")?.execute([])?;
+    if result.is_err() && !db.is_autocommit() && db.prepare_cached("ROLLBACK TO job")?.execute([]).is_err() {
+        // Half of a job that cannot be undone must not be kept: the whole batch goes, and is answered as lost.
+        db.execute_batch("ROLLBACK")?;
     }
     if !db.is_autocommit() {
         db.prepare_cached("RELEASE job")?.execute([])?;
@@ -154,39 +160,65 @@ mod tests {
         Writer::start(db).unwrap()
     }
 
-    fn insert(n: i64) -> impl FnOnce(&Connection) -> Result<(), StoreError> + Send + 'static {
-        move |db| {
+    type Insert = Box<dyn FnOnce(&Connection) -> Result<(), StoreError> + Send>;
+
+    fn insert(n: i64) -> Insert {
+        Box::new(move |db| {
             db.execute("INSERT INTO n VALUES (?1)", [n])?;
             Ok(())
-        }
+        })
     }
 
     async fn count(writer: &Writer) -> i64 {
         writer.write(|db| Ok(db.query_row("SELECT count(*) FROM n", [], |row| row.get(0))?)).await.unwrap()
     }
 
+    /// Gives `jobs` to the writer while it is busy, so that they share one batch.
+    async fn together(writer: &Writer, jobs: Vec<Insert>) -> Vec<Result<(), StoreError>> {
+        let (go, wait) = std::sync::mpsc::channel();
+        let busy = writer.write(move |_| {
+            let () = wait.recv().unwrap();
+            Ok(())
+        });
+        let mut waiting: Vec<_> = jobs.into_iter().map(|job| Box::pin(writer.write(job))).collect();
+        let all = async {
+            // Polled once each, they are in the queue; only then the writer goes on.
+            for job in &mut waiting {
+                assert!(
+                    std::future::poll_fn(|cx| std::task::Poll::Ready(job.as_mut().poll(cx).is_pending()))
+                        .await
+                );
+            }
+            go.send(()).unwrap();
+            let mut answers = Vec::new();
+            for job in waiting {
+                answers.push(job.await);
+            }
+            answers
+        };
+        // The busy one may share their batch, and its fate.
+        let (_, answers) = tokio::join!(busy, all);
+        answers
+    }
+
     #[tokio::test]
     async fn one_that_fails_takes_nobody_with_it() {
         let writer = writer();
-        let (a, b, c) =
-            tokio::join!(writer.write(insert(1)), writer.write(insert(1)), writer.write(insert(2)));
-        assert!(a.is_ok() && c.is_ok());
-        assert!(matches!(b, Err(StoreError::Sqlite(_))));
+        let answers = together(&writer, vec![insert(1), insert(1), insert(2)]).await;
+        assert!(matches!(answers[..], [Ok(()), Err(StoreError::Sqlite(_)), Ok(())]));
         assert_eq!(count(&writer).await, 2);
     }
 
     #[tokio::test]
-    async fn a_batch_that_is_lost_is_answered_as_lost() {
+    async fn a_batch_that_is_lost_is_answered_as_lost_to_everybody_in_it() {
         let writer = writer();
         // What a full disk does: the transaction is rolled back under the writer's hands.
-        let (_, lost) = tokio::join!(
-            writer.write(insert(1)),
-            writer.write(|db| {
-                db.execute_batch("ROLLBACK")?;
-                Ok(())
-            })
-        );
-        assert!(matches!(lost, Err(StoreError::NotCommitted(_))));
+        let rolled_back: Insert = Box::new(|db| Ok(db.execute_batch("ROLLBACK")?));
+        let answers = together(&writer, vec![insert(1), rolled_back, insert(2)]).await;
+        for answer in answers {
+            assert!(matches!(answer, Err(StoreError::NotCommitted(_))), "{answer:?}");
+        }
+        assert_eq!(count(&writer).await, 0);
         assert!(writer.write(insert(7)).await.is_ok(), "the writer goes on");
     }
 }
