@@ -146,3 +146,19 @@ async fn connections_on_which_nothing_happens_do_not_keep_it() {
     assert_eq!(server.ended().code(), Some(0));
     drop((device, in_advance));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn told_twice_it_does_not_wait_for_a_request_that_never_ends() {
+    let server = Server::start();
+    let mut stalled = TcpStream::connect(server.address()).unwrap();
+    stalled.write_all(b"PUT /api/v1/reports/x HTTP/1.1\r\nHost: wa").unwrap();
+    // The server has seen the stalled one once it has answered somebody who came later.
+    server.nobody().get("/site").await.expect(200);
+    server.terminate();
+    while TcpStream::connect(server.address()).is_ok() {
+        std::thread::yield_now();
+    }
+    server.terminate();
+    assert_eq!(server.ended().code(), Some(0));
+    drop(stalled);
+}

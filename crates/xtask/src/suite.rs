@@ -35,13 +35,14 @@ fn all(shell: &mut Shell, steps: &mut Steps) -> Result<()> {
     drop(building);
     let shell = &*shell;
     steps.step("format", |step| cargo(shell, step, "fmt --all --check"))?;
-    steps.step("clippy", |step| cargo(shell, step, "clippy --workspace --all-targets -- -D warnings"))?;
+    steps.step("clippy", |step| {
+        cargo(shell, step, "clippy --locked --workspace --all-targets -- -D warnings")
+    })?;
     steps.step("clippy, wasm32", |step| {
-        let what =
-            "clippy -p warga -p warga-model -p warga-geo --target wasm32-unknown-unknown -- -D warnings";
+        let what = "clippy --locked -p warga --all-targets --target wasm32-unknown-unknown -- -D warnings";
         cargo(shell, step, what)
     })?;
-    steps.step("unit, API and architecture tests", |step| cargo(shell, step, "test --workspace"))?;
+    steps.step("unit, API and architecture tests", |step| cargo(shell, step, "test --locked --workspace"))?;
     let _building = run::build_lock(shell)?;
     steps.step("portal bundle", |step| portal::release(shell, step))?;
     steps.step("API", |step| api::build(shell, step, Profile::Release))?;

@@ -4,6 +4,7 @@ mod compress;
 mod minify;
 mod names;
 mod place;
+mod rename;
 mod stamp;
 mod trunk;
 
@@ -60,6 +61,7 @@ pub(crate) fn release(shell: &Shell, step: &Step) -> Result<Outcome> {
     step.doing("minifying");
     names::shorten(shell, &stage)?;
     minify::all(shell, &stage)?;
+    rename::by_content(&stage)?;
     step.doing("compressing");
     compress::all(&stage, &shell.stop)?;
 
