@@ -82,6 +82,10 @@ impl Draft {
         if self.sealed.is_some() {
             return Ok(());
         }
+        // Made while this device's clock was far ahead: the server would refuse the id until that day.
+        if self.id.check_made_by(rules.now).is_err() {
+            self.renew();
+        }
         let submission = self.submission();
         let errors = submission.check(rules);
         if errors.is_empty() {
@@ -104,20 +108,11 @@ impl Draft {
             Err(ClientError::Problem(problem)) if matches!(problem.status, 400 | 413 | 415 | 422) => {
                 // Refused for what it says: nothing stands under the id, so it may be mended and sent again.
                 self.sealed = None;
-                let (ids, errors): (Vec<_>, Vec<_>) = problem
-                    .errors
-                    .iter()
-                    .map(|e| FieldError::new(&e.field, e.code))
-                    .partition(|e| e.field == "id");
-                if !ids.is_empty() {
-                    // Made by a clock that was wrong then; the text is not to blame.
-                    self.renew();
+                if problem.errors.is_empty() {
+                    return Err(ClientError::Problem(problem).into());
                 }
-                if errors.is_empty() {
-                    Err(ClientError::Problem(problem).into())
-                } else {
-                    Err(SendError::Fields(errors))
-                }
+                let errors = problem.errors.into_iter().map(|e| FieldError::new(e.field, e.code));
+                Err(SendError::Fields(errors.collect()))
             }
             Err(error) if error.status() == Some(409) => {
                 self.sealed = None;

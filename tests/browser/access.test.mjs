@@ -49,12 +49,18 @@ for (const [viewport, colorScheme] of [[PHONE, "light"], [DESKTOP, "dark"], [PHO
 test("nothing sticks out of a 320-pixel screen", async () => {
   for (const language of LANGUAGES) {
     const { page, end } = await visit(browser, site, { viewport: { width: 320, height: 640 }, language });
-    for (const path of ["/", "/reports/new"]) {
+    const { reports } = await site.api("reports?limit=1");
+    for (const [path, ready] of [
+      ["/", ".card"],
+      ["/reports/new", "#category option[value=road]"],
+      [`/reports/${reports[0].id}`, ".support-button"],
+    ]) {
       await open(page, site.url + path);
+      await page.locator(ready).first().waitFor({ state: "attached" });
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
       assert.ok(width <= 320, `${path} is ${width} px wide in ${language}`);
-      const lines = await page.locator(".brand").evaluate((brand) => brand.getClientRects().length);
-      assert.equal(lines, 1);
+      const height = await page.locator("header.top").evaluate((top) => top.offsetHeight);
+      assert.ok(height < 64, `the header takes one line on ${path} in ${language}, not ${height} px`);
     }
     await end();
   }
@@ -74,6 +80,9 @@ test("the keyboard is enough: from the map to a report, support, and a report of
   await open(page, site.url);
   await listed(page);
   await tabTo(".skip");
+  await keyboard.press("Enter");
+  assert.ok(await focused("main"), "the skip link leads to the content");
+  assert.match(page.url(), /lapor\/\?at=/, "and stays on the page");
   await tabTo(".map-ground");
   await keyboard.press("ArrowRight");
   await page.waitForURL(/at=/);

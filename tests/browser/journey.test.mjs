@@ -147,6 +147,45 @@ async function demoPin(page) {
   return assert.fail("no pin of the demo data");
 }
 
+test("more reports follow the first hundred, each once", async () => {
+  const { page, end } = await visit(browser, site, { viewport: DESKTOP });
+  await open(page, `${site.url}/?at=-2.50000,118.00000,4`);
+  await listed(page);
+  assert.equal(await page.locator(".card").count(), 100);
+  await page.locator(".home-list > button.button").click();
+  await page.locator(".card").nth(150).waitFor();
+  const ids = await page.locator(".card").evaluateAll((cards) => cards.map((card) => card.dataset.report));
+  assert.equal(new Set(ids).size, ids.length);
+  await end();
+});
+
+test("the site's name leads back to the whole map, and back to where one was", async () => {
+  const { page, end } = await visit(browser, site);
+  await open(page, `${site.url}/?at=-7.26000,112.74000,13`);
+  await listed(page);
+  await page.locator("a.brand").click();
+  await page.waitForURL(/,[345]$/);
+  await listed(page);
+  await page.locator("a.button-main").click();
+  await page.waitForURL(/reports\/new\?at=.*,[345]$/);
+  await end();
+});
+
+test("with animations on, leaving in the middle of a zoom breaks nothing", async () => {
+  const { page, end } = await visit(browser, site, { viewport: DESKTOP, reducedMotion: "no-preference" });
+  await open(page, `${site.url}/?at=-6.91500,107.61000,12`);
+  await listed(page);
+  await page.locator(".map-zoom button").first().click();
+  await page.locator("a.button-main").click();
+  await page.locator(".map-picker").waitFor();
+  await page.locator(".map-picker .map-zoom button").first().click();
+  await page.goBack();
+  await listed(page);
+  // Longer than Leaflet's own timer, which must find nothing to trip over.
+  await page.waitForTimeout(600);
+  await end();
+});
+
 async function supportsBecome(id, expected) {
   let supports;
   for (let tries = 0; tries < 50; tries += 1) {

@@ -164,6 +164,62 @@ test("an empty place, an unknown report and an unknown page say what they are", 
   await end();
 });
 
+test("two tabs with one draft: the second is told, keeps its text, and can send it", async () => {
+  const visited = await visit(browser, site);
+  visited.expect(/409/);
+  const { page, context, end } = visited;
+  const text = `${TEXT} (tab kedua)`;
+  await open(page, `${site.url}/reports/new?at=-6.91500,107.61000,15`);
+  await fill(page, `${TEXT} (tab pertama)`);
+  const second = await context.newPage();
+  await open(second, `${site.url}/reports/new?at=-6.91500,107.61000,15`);
+  await fill(second, text);
+  await page.locator("button[type=submit]").click();
+  await page.locator(".sent").waitFor();
+  await second.locator("button[type=submit]").click();
+  await second.locator(".notice[role=alert]").waitFor();
+  assert.equal(await second.inputValue("#description"), text);
+  await second.locator("button[type=submit]").click();
+  await second.locator(".sent").waitFor();
+  assert.equal((await withText(text)).length, 1);
+  assert.equal((await withText(`${TEXT} (tab pertama)`)).length, 1);
+  await end();
+});
+
+test("a draft made by a clock that was wrong can be sent once the clock is right", async () => {
+  const visited = await visit(browser, site);
+  visited.expect(/422/);
+  const { page, end } = visited;
+  const text = `${TEXT} (jam salah)`;
+  await page.addInitScript(() => {
+    const now = Date.now;
+    window.ahead = 40 * 24 * 3600 * 1000;
+    Date.now = () => now() + window.ahead;
+  });
+  await open(page, `${site.url}/reports/new?at=-6.91500,107.61000,15`);
+  await fill(page, text);
+  await page.locator("button[type=submit]").click();
+  await page.locator("#form-errors", { hasText: "Periksa jam di ponsel" }).waitFor();
+  assert.equal(await page.inputValue("#description"), text);
+  await page.evaluate(() => { window.ahead = 0; });
+  await page.locator("button[type=submit]").click();
+  await page.locator(".sent").waitFor();
+  assert.equal((await withText(text)).length, 1);
+  await end();
+});
+
+test("a tap on the form's map brings the pin there", async () => {
+  const { page, end } = await visit(browser, site);
+  await open(page, `${site.url}/reports/new?at=-6.91500,107.61000,15`);
+  const box = await page.locator(".map-picker").boundingBox();
+  await page.mouse.click(box.x + box.width / 2 + 60, box.y + box.height / 2 + 40);
+  const state = page.locator(".place-state", { hasText: /Pin/ });
+  await state.waitFor();
+  const [lat, lng] = (await state.textContent()).match(/-?\d+\.\d+/g).map(Number);
+  assert.ok(lng > 107.61 && lat < -6.915, `south-east of where it was: ${lat}, ${lng}`);
+  await end();
+});
+
 test("without the map the list works, and the device's position is a place", async () => {
   const visited = await visit(browser, site, {
     permissions: ["geolocation"],
