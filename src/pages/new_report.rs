@@ -264,7 +264,7 @@ fn has_error(errors: RwSignal<Vec<FieldError>>, field: &str) -> bool {
 
 /// What is wrong with a field; of the place it can only be that there is none yet.
 fn problem(words: Words, error: &FieldError) -> &'static str {
-    if concerns(error, "place") { words.new_place_unset() } else { words.field(error.code) }
+    if concerns(error, "place") { words.new_place_needed() } else { words.field(error.code) }
 }
 
 /// The place is one field to the citizen and two to the API.

@@ -2,7 +2,8 @@
 //!
 //! Two ways lead to a page of a map view. Where few reports lie in the view, they are taken from its runs of
 //! cells and ordered; where many do, the index of the order is walked and what lies outside the view is left
-//! out. Either is bounded by what it reads, and both give the same page.
+//! out. Both give the same page. A filter that matches little makes the second way a long one; the readers' time
+//! limit bounds it.
 
 use geo::{WorldPoint, cover};
 use model::{BBox, Report, ReportPage, Sort};

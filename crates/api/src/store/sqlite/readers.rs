@@ -4,12 +4,18 @@ use std::{
     path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
     thread,
+    time::{Duration, Instant},
 };
 
 use rusqlite::{Connection, OpenFlags};
 use tokio::{sync::Semaphore, task};
 
 use crate::store::StoreError;
+
+/// How long one request may read.
+const LIMIT: Duration = Duration::from_secs(5);
+/// Steps of SQLite's machine between two looks at the clock: well under a millisecond.
+const STEPS: i32 = 10_000;
 
 pub(super) struct Readers {
     pool: Arc<Pool>,
@@ -43,6 +49,9 @@ impl Readers {
         task::spawn_blocking(move || {
             let _permit = permit;
             let connection = pool.take()?;
+            // A question that is too expensive ends as unavailable instead of keeping the others waiting.
+            let until = Instant::now() + LIMIT;
+            connection.progress_handler(STEPS, Some(move || Instant::now() > until))?;
             // One snapshot for all that one request reads.
             connection.execute_batch("BEGIN")?;
             let result = work(&connection);
