@@ -1,6 +1,6 @@
 //! The report that is being written here.
 
-use model::{FieldError, Report, ReportId, Rules, Submission, Visibility};
+use model::{FieldError, Report, ReportId, Rules, Submission};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -136,19 +136,9 @@ impl Draft {
         // Without a place there is no position to check: NaN is what the rules call out of range.
         let [lat, lng] = self.place.unwrap_or([f64::NAN; 2]);
         let submission = Submission {
-            category: self.category.clone(),
-            description: self.description.clone(),
-            lat,
-            lng,
             address: filled(&self.address),
-            attributes: model::Attributes::new(),
-            photos: Vec::new(),
-            visibility: Visibility::Anonymous,
-            name: None,
-            contact: None,
-            observed_at: None,
-            jurisdiction: None,
             secret: Some(self.secret.clone()),
+            ..Submission::new(&self.category, &self.description, lat, lng)
         };
         submission.normalized()
     }

@@ -81,6 +81,26 @@ pub struct Rules<'a> {
 }
 
 impl Submission {
+    /// A report with what every report has: an anonymous one, with nothing optional in it.
+    #[must_use]
+    pub fn new(category: impl Into<String>, description: impl Into<String>, lat: f64, lng: f64) -> Self {
+        Self {
+            category: category.into(),
+            description: description.into(),
+            lat,
+            lng,
+            address: None,
+            attributes: Attributes::new(),
+            photos: Vec::new(),
+            visibility: Visibility::default(),
+            name: None,
+            contact: None,
+            observed_at: None,
+            jurisdiction: None,
+            secret: None,
+        }
+    }
+
     /// Trims every text and drops those that are empty then, so that what is checked is what is kept.
     #[must_use]
     pub fn normalized(mut self) -> Self {
@@ -204,21 +224,7 @@ mod tests {
     }
 
     fn submission() -> Submission {
-        Submission {
-            category: "road".into(),
-            description: "Lubang besar di depan pasar.\nSudah dua minggu.".into(),
-            lat: -6.9,
-            lng: 107.6,
-            address: None,
-            attributes: Attributes::new(),
-            photos: Vec::new(),
-            visibility: Visibility::Anonymous,
-            name: None,
-            contact: None,
-            observed_at: None,
-            jurisdiction: None,
-            secret: None,
-        }
+        Submission::new("road", "Lubang besar di depan pasar.\nSudah dua minggu.", -6.9, 107.6)
     }
 
     fn errors(submission: Submission) -> Vec<(String, FieldCode)> {

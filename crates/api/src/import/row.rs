@@ -1,7 +1,7 @@
 //! One row of a file as a report, or the reason why it is none.
 
 use csv::ByteRecord;
-use model::{Attributes, Category, Position, Rules, Status, Submission, Timestamp, Visibility};
+use model::{Category, Position, Rules, Status, Submission, Timestamp};
 
 use super::{columns::Columns, ids, profile::Profile, reject::Reject};
 use crate::store::{ImportedReport, ImportedUpdate};
@@ -55,20 +55,10 @@ impl RowReader<'_> {
 
     /// What a row tells, held to the very rules that a citizen's report must keep.
     fn submission(&self, row: &ByteRecord, position: Position) -> Result<Submission, Reject> {
+        let description = self.first_filled(row, &self.columns.description)?.unwrap_or("");
         let told = Submission {
-            category: self.category(row)?.to_owned(),
-            description: self.first_filled(row, &self.columns.description)?.unwrap_or("").to_owned(),
-            lat: position.lat(),
-            lng: position.lng(),
             address: self.first_filled(row, &self.columns.address)?.map(str::to_owned),
-            attributes: Attributes::new(),
-            photos: Vec::new(),
-            visibility: Visibility::Anonymous,
-            name: None,
-            contact: None,
-            observed_at: None,
-            jurisdiction: None,
-            secret: None,
+            ..Submission::new(self.category(row)?, description, position.lat(), position.lng())
         }
         .normalized();
         // No rule that applies here asks for the time: nothing of a row is observed by a phone.

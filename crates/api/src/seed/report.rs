@@ -91,7 +91,7 @@ fn answer<'t>(rng: &mut Rng, texts: &'t CategoryTexts, story: &'t Story, step: &
 mod tests {
     use std::collections::{BTreeMap, HashSet};
 
-    use model::{Attributes, Rules, Submission, Visibility};
+    use model::{Rules, Submission};
 
     use super::*;
     use crate::catalogue::Catalogue;
@@ -131,20 +131,11 @@ mod tests {
             for text in texts.chain([report.description.as_str()]) {
                 assert!(!text.contains("  ") && !text.contains(" ,") && !text.contains(['{', '}']), "{text}");
             }
+            let (lat, lng) = (report.position.lat(), report.position.lng());
             let submission = Submission {
-                category: report.category.clone(),
-                description: report.description.clone(),
-                lat: report.position.lat(),
-                lng: report.position.lng(),
                 address: report.address.clone(),
-                attributes: Attributes::new(),
-                photos: Vec::new(),
-                visibility: Visibility::Anonymous,
-                name: None,
-                contact: None,
-                observed_at: None,
                 jurisdiction: Some(report.jurisdiction.clone()),
-                secret: None,
+                ..Submission::new(&report.category, &report.description, lat, lng)
             };
             assert_eq!(submission.clone().normalized(), submission);
             assert_eq!(submission.check(Rules { categories: catalogue.categories(), now: now() }), []);
