@@ -28,7 +28,7 @@ dependencies = [
 [[package]]
 name = "wasm-bindgen"
 version = "0.2.121"
-source = "registry+https://github.com/rust-lang/crates.io-index"
+source = "registry+an-index"
 
 [[package]]
 name = "broken"
