@@ -146,6 +146,22 @@ async fn an_api_elsewhere_is_let_in_and_named() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn settings_that_change_while_it_runs_are_followed() {
+    let (data, assets) = (tempfile::tempdir().unwrap(), assets());
+    let server = serve(data.path(), assets.path(), "");
+    let policy = async || get(&server, "/").await.header("content-security-policy");
+    assert!(policy().await.contains("https://*.tile.example"));
+    fs::write(
+        assets.path().join("site.json"),
+        r#"{"tiles": {"url": "https://peta.contoh.id/{z}/{x}/{y}.png"}}"#,
+    )
+    .unwrap();
+    assert!(policy().await.contains("img-src 'self' data: blob: https://peta.contoh.id;"));
+    fs::write(assets.path().join("site.json"), "{").unwrap();
+    get(&server, "/").await.expect(503);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_page_takes_no_writing() {
     let (data, assets) = (tempfile::tempdir().unwrap(), assets());
     let server = serve(data.path(), assets.path(), "");

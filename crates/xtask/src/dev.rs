@@ -106,7 +106,7 @@ fn watch(
         for part in parts.iter_mut() {
             change = change.max(rebuild(shell, part)?);
         }
-        // The server reads the portal's page once, so a new one needs a new start as well.
+        // A new start after every build: what it checks at its start is checked again.
         if change == Change::Build || (change == Change::Sources && server.is_none()) {
             if let Some(old) = server.take() {
                 old.end()?;

@@ -59,15 +59,13 @@ struct Portal {
     files: ServeDir,
     assets: PathBuf,
     prefix: String,
-    policy: HeaderValue,
 }
+
+/// The page and the policy it is sent under.
+type Page = (String, HeaderValue);
 
 /// Serves the built portal in `assets`; every path that names no file is the portal's page.
 pub(super) fn router(assets: &Path, prefix: &str) -> Result<Router, PortalError> {
-    // Looked for now, so that a missing build is told at the start.
-    read(assets, "index.html")?;
-    let settings: Settings = serde_json::from_str(&read(assets, "site.json")?)
-        .map_err(|source| PortalError::Settings { file: assets.join("site.json"), source })?;
     let portal = Portal {
         files: ServeDir::new(assets)
             .append_index_html_on_directories(false)
@@ -75,14 +73,10 @@ pub(super) fn router(assets: &Path, prefix: &str) -> Result<Router, PortalError>
             .precompressed_gzip(),
         assets: assets.to_owned(),
         prefix: prefix.to_owned(),
-        policy: HeaderValue::from_str(&policy(&settings))?,
     };
+    // Read once now, so that a missing build or a broken setting is told at the start.
+    portal.read()?;
     Ok(Router::new().fallback(page_or_file).layer(middleware::from_fn(caching)).with_state(Arc::new(portal)))
-}
-
-fn read(assets: &Path, name: &str) -> Result<String, PortalError> {
-    let file = assets.join(name);
-    std::fs::read_to_string(&file).map_err(|source| PortalError::File { file, source })
 }
 
 async fn page_or_file(State(portal): State<Arc<Portal>>, request: Request) -> Response {
@@ -93,7 +87,7 @@ async fn page_or_file(State(portal): State<Arc<Portal>>, request: Request) -> Re
         if !request.method().is_safe() {
             return StatusCode::METHOD_NOT_ALLOWED.into_response();
         }
-        return portal.page().await;
+        return page(portal).await;
     }
     match portal.files.clone().oneshot(request).await {
         Ok(response) => response.map(Body::new),
@@ -101,21 +95,32 @@ async fn page_or_file(State(portal): State<Arc<Portal>>, request: Request) -> Re
     }
 }
 
-impl Portal {
-    /// The page. Read anew each time: a bundle that replaces the old one has other names in it.
-    async fn page(&self) -> Response {
-        match tokio::fs::read_to_string(self.assets.join("index.html")).await {
-            Ok(page) => {
-                // The bundle names its files relative to the base, so this one line moves it under any prefix.
-                let base = format!(r#"<base href="{}/">"#, self.prefix);
-                let page = page.replace(r#"<base href="/">"#, &base);
-                ([(header::CONTENT_SECURITY_POLICY, self.policy.clone())], Html(page)).into_response()
-            }
-            Err(error) => {
-                tracing::error!(%error, "the portal's page is gone");
-                StatusCode::SERVICE_UNAVAILABLE.into_response()
-            }
+/// The page, read anew each time: a bundle that replaces the old one has other names in it, and whoever edits
+/// `site.json` may have named another street map.
+async fn page(portal: Arc<Portal>) -> Response {
+    match tokio::task::spawn_blocking(move || portal.read()).await {
+        Ok(Ok((page, policy))) => ([(header::CONTENT_SECURITY_POLICY, policy)], Html(page)).into_response(),
+        Ok(Err(error)) => {
+            tracing::error!(%error, "the portal's page cannot be read");
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
         }
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+impl Portal {
+    fn read(&self) -> Result<Page, PortalError> {
+        // The bundle names its files relative to the base, so this one line moves it under any prefix.
+        let base = format!(r#"<base href="{}/">"#, self.prefix);
+        let page = self.file("index.html")?.replace(r#"<base href="/">"#, &base);
+        let settings: Settings = serde_json::from_str(&self.file("site.json")?)
+            .map_err(|source| PortalError::Settings { file: self.assets.join("site.json"), source })?;
+        Ok((page, HeaderValue::from_str(&policy(&settings))?))
+    }
+
+    fn file(&self, name: &str) -> Result<String, PortalError> {
+        let file = self.assets.join(name);
+        std::fs::read_to_string(&file).map_err(|source| PortalError::File { file, source })
     }
 }
 
