@@ -49,9 +49,45 @@ pub(crate) enum ApiError {
     /// The route does not know the method.
     #[error("method not allowed")]
     Method,
+    /// No such photo, or none that the caller may know of.
+    #[error("no such photo")]
+    NoPhoto,
+    /// The bytes are no picture of a kind that is taken.
+    #[error("not a JPEG, PNG or WebP")]
+    NotPhoto,
+    /// A picture as newer iPhones keep it, which no browser but theirs can show.
+    #[error("a HEIC photo")]
+    HeicPhoto,
+    /// More bytes than a photo may have.
+    #[error("the photo is too large")]
+    PhotoTooLarge,
+    /// More pixels than a photo may have.
+    #[error("the photo has too many pixels")]
+    PhotoTooManyPixels,
+    /// A picture that ends too early or cannot be made out.
+    #[error("the photo is broken")]
+    BrokenPhoto,
+    /// Only the device that sent a report may do this to it.
+    #[error("not the reporter's device")]
+    NotReporter,
     /// Something else stands under this id.
-    #[error("another report stands under this id")]
+    #[error("something else stands under this id")]
     Conflict,
+    /// The body did not arrive in time.
+    #[error("the body took too long")]
+    Timeout,
+    /// More requests than one may send; again after so many seconds.
+    #[error("too many requests, again in {retry_after} s")]
+    TooMany {
+        /// In whole seconds, at least one.
+        retry_after: u32,
+    },
+    /// As many at once as the server can bear; again after so many seconds.
+    #[error("busy, again in {retry_after} s")]
+    Busy {
+        /// In whole seconds, at least one.
+        retry_after: u32,
+    },
     /// The server could not do it now; nothing was changed.
     #[error("unavailable")]
     Unavailable,
@@ -64,14 +100,17 @@ impl ApiError {
     fn status(&self) -> StatusCode {
         match self {
             Self::BadJson | Self::BadQuery(_) => StatusCode::BAD_REQUEST,
-            Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::NotJson | Self::NotPhoto | Self::HeicPhoto => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::TooLarge | Self::PhotoTooLarge | Self::PhotoTooManyPixels => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Invalid(_) | Self::BrokenPhoto => StatusCode::UNPROCESSABLE_ENTITY,
             Self::NoToken | Self::UnknownToken => StatusCode::UNAUTHORIZED,
-            Self::NoRoute | Self::NoReport => StatusCode::NOT_FOUND,
+            Self::NotReporter => StatusCode::FORBIDDEN,
+            Self::NoRoute | Self::NoReport | Self::NoPhoto => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Conflict => StatusCode::CONFLICT,
-            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Timeout => StatusCode::REQUEST_TIMEOUT,
+            Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Busy { .. } | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -88,6 +127,16 @@ impl ApiError {
             Self::UnknownToken => "unknown-token",
             Self::NoRoute => "no-route",
             Self::NoReport => "no-report",
+            Self::NoPhoto => "no-photo",
+            Self::NotPhoto => "not-photo",
+            Self::HeicPhoto => "heic-photo",
+            Self::PhotoTooLarge => "photo-too-large",
+            Self::PhotoTooManyPixels => "photo-too-many-pixels",
+            Self::BrokenPhoto => "broken-photo",
+            Self::NotReporter => "not-reporter",
+            Self::Timeout => "timeout",
+            Self::TooMany { .. } => "too-many",
+            Self::Busy { .. } => "busy",
             Self::Method => "method",
             Self::Conflict => "conflict",
             Self::Unavailable => "unavailable",
@@ -99,12 +148,21 @@ impl ApiError {
     fn of_status(status: StatusCode) -> Self {
         match status {
             StatusCode::NOT_FOUND => Self::NoRoute,
+            StatusCode::REQUEST_TIMEOUT => Self::Timeout,
             StatusCode::METHOD_NOT_ALLOWED => Self::Method,
             StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
             StatusCode::UNSUPPORTED_MEDIA_TYPE => Self::NotJson,
             StatusCode::SERVICE_UNAVAILABLE => Self::Unavailable,
             status if status.is_client_error() => Self::BadQuery(Vec::new()),
             _ => Self::Internal,
+        }
+    }
+
+    /// When it may be asked again, in seconds, where that is known.
+    fn retry_after(&self) -> Option<u32> {
+        match self {
+            Self::TooMany { retry_after } | Self::Busy { retry_after } => Some(*retry_after),
+            _ => None,
         }
     }
 
@@ -169,6 +227,9 @@ pub(crate) async fn render(request: Request, next: Next) -> Response {
         headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
     keep(response.headers(), headers, &[header::ALLOW, header::RETRY_AFTER]);
+    if let Some(seconds) = error.retry_after() {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
     answer
 }
 
@@ -198,8 +259,18 @@ mod tests {
             ApiError::UnknownToken,
             ApiError::NoRoute,
             ApiError::NoReport,
+            ApiError::NoPhoto,
+            ApiError::NotPhoto,
+            ApiError::HeicPhoto,
+            ApiError::PhotoTooLarge,
+            ApiError::PhotoTooManyPixels,
+            ApiError::BrokenPhoto,
+            ApiError::NotReporter,
             ApiError::Method,
             ApiError::Conflict,
+            ApiError::Timeout,
+            ApiError::TooMany { retry_after: 1 },
+            ApiError::Busy { retry_after: 1 },
             ApiError::Unavailable,
             ApiError::Internal,
         ];
