@@ -4,6 +4,7 @@ use std::{io::IsTerminal as _, net::SocketAddr, path::PathBuf, process::ExitCode
 
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
+use url::Url;
 
 use crate::{catalogue::Catalogue, clock, import::csv, seed, serve, store::SqliteStore};
 
@@ -25,6 +26,9 @@ enum Command {
         /// Folder of the database; made when it is not there.
         #[arg(long)]
         data: PathBuf,
+        /// Bucket of the photos, s3://BUCKET/PREFIX, with its keys in the AWS_… variables (default: DATA/photos).
+        #[arg(long)]
+        photos: Option<Url>,
         /// Folder of the built portal (`dist`).
         #[arg(long)]
         assets: Option<PathBuf>,
@@ -94,12 +98,12 @@ pub fn main() -> ExitCode {
 #[tokio::main]
 async fn run(cli: Cli) -> anyhow::Result<()> {
     match cli.command {
-        Command::Serve { listen, data, assets, prefix, device_work } => {
+        Command::Serve { listen, data, photos, assets, prefix, device_work } => {
             anyhow::ensure!(
                 device_work.is_none() || listen.ip().is_loopback(),
                 "--device-work off is for loopback addresses only"
             );
-            serve::run(serve::Config { listen, data, assets, prefix }).await
+            serve::run(serve::Config { listen, data, photos, assets, prefix }).await
         }
         Command::Import { source: Source::Csv { data, profile, file, rejects } } => {
             let store = SqliteStore::open(&data)?;

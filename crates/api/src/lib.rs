@@ -8,6 +8,7 @@ pub mod catalogue;
 pub mod cli;
 mod clock;
 pub mod import;
+pub mod photos;
 mod problem;
 mod routes;
 pub mod seed;
@@ -19,13 +20,18 @@ mod words;
 use std::sync::Arc;
 
 use catalogue::Catalogue;
+use photos::{PhotoObjects, Workshop};
 use store::Store;
 
 /// What every route can reach.
 #[derive(Clone)]
-pub struct App {
+pub(crate) struct App {
     /// Where everything is kept.
     pub store: Arc<dyn Store>,
+    /// Where the bytes of photos are kept.
+    pub photos: Arc<PhotoObjects>,
+    /// Where photos are made.
+    pub workshop: Arc<Workshop>,
     /// What this server offers.
     pub catalogue: Arc<Catalogue>,
 }

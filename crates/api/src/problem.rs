@@ -14,7 +14,7 @@ use axum::{
 };
 use model::{FieldError, Problem, ProblemField};
 
-use crate::{store::StoreError, words::Language};
+use crate::{photos::PhotoError, store::StoreError, words::Language};
 
 /// Every way in which a call can fail.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -195,6 +195,25 @@ impl From<StoreError> for ApiError {
             StoreError::Corrupt { .. } | StoreError::Migration(_) => Self::Internal,
             _ => Self::Unavailable,
         }
+    }
+}
+
+impl From<PhotoError> for ApiError {
+    fn from(error: PhotoError) -> Self {
+        match error {
+            PhotoError::Format => Self::NotPhoto,
+            PhotoError::Heic => Self::HeicPhoto,
+            PhotoError::TooManyPixels => Self::PhotoTooManyPixels,
+            PhotoError::Broken => Self::BrokenPhoto,
+        }
+    }
+}
+
+impl From<object_store::Error> for ApiError {
+    /// The one place where a failure of the photos' folder or bucket is logged.
+    fn from(error: object_store::Error) -> Self {
+        tracing::error!(%error, "the photos' store failed");
+        Self::Unavailable
     }
 }
 

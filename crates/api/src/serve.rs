@@ -4,8 +4,15 @@ use std::{future::IntoFuture as _, net::SocketAddr, path::PathBuf, sync::Arc, ti
 
 use anyhow::Context as _;
 use tokio::{net::TcpListener, signal, sync::oneshot};
+use url::Url;
 
-use crate::{App, catalogue::Catalogue, routes, store::SqliteStore};
+use crate::{
+    App,
+    catalogue::Catalogue,
+    photos::{PhotoObjects, Workshop},
+    routes,
+    store::SqliteStore,
+};
 
 /// How long a request that has begun may take to end once the server is told to stop. A second signal cuts it short.
 const GRACE: Duration = Duration::from_secs(10);
@@ -17,6 +24,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Folder of the database.
     pub data: PathBuf,
+    /// The bucket of photos; without one they lie in the data folder.
+    pub photos: Option<Url>,
     /// Folder of the built portal; without it only the API is served.
     pub assets: Option<PathBuf>,
     /// Path under which everything stands, without a slash at its end; empty for the root.
@@ -44,7 +53,16 @@ pub fn prefix(text: &str) -> Result<String, String> {
 pub async fn run(config: Config) -> anyhow::Result<()> {
     let store = SqliteStore::open(&config.data)
         .with_context(|| format!("cannot open the data in {}", config.data.display()))?;
-    let app = App { store: Arc::new(store), catalogue: Arc::new(Catalogue::built_in()?) };
+    let photos = match &config.photos {
+        Some(bucket) => PhotoObjects::bucket(bucket),
+        None => PhotoObjects::folder(&config.data.join("photos")),
+    };
+    let app = App {
+        store: Arc::new(store),
+        photos: Arc::new(photos.context("cannot open the photos")?),
+        workshop: Arc::new(Workshop::new()),
+        catalogue: Arc::new(Catalogue::built_in()?),
+    };
     let router = routes::router(app, &config.prefix, config.assets.as_deref())?;
     let listener = TcpListener::bind(config.listen)
         .await

@@ -101,6 +101,10 @@ uuid_v7_id! {
     ReportId
 }
 uuid_v7_id! {
+    /// The id of a photo, made on the phone.
+    PhotoId
+}
+uuid_v7_id! {
     /// The id of an update: a dated public entry on a report.
     UpdateId
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ReportId, Status, Timestamp, UpdateId};
+use crate::{Photo, PhotoId, ReportId, Status, Timestamp, UpdateId};
 
 /// A report as everybody may read it. Nothing in it leads to who sent it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -113,18 +113,6 @@ impl Visibility {
     }
 }
 
-/// A photo of a report.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Photo {
-    /// Its id, for `/photos/{id}`.
-    pub id: String,
-    /// In pixels.
-    pub width: u32,
-    /// In pixels.
-    pub height: u32,
-}
-
 /// A dated public entry on a report: a change of status, an answer, a photo.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -141,7 +129,7 @@ pub struct Update {
     pub note: Option<String>,
     /// The id of a photo that shows it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub photo: Option<String>,
+    pub photo: Option<PhotoId>,
     /// Who answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agency: Option<String>,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Category, submission};
+use crate::{Category, PHOTO_BYTES_MAX, submission};
 
 /// The answer of `GET /site`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -46,6 +46,8 @@ pub struct Limits {
     pub name: usize,
     /// Photos of a report.
     pub photos: usize,
+    /// Bytes of a photo on its way in.
+    pub photo_bytes: usize,
 }
 
 impl Default for Limits {
@@ -55,6 +57,7 @@ impl Default for Limits {
             address: submission::ADDRESS_MAX,
             name: submission::NAME_MAX,
             photos: submission::PHOTOS_MAX,
+            photo_bytes: PHOTO_BYTES_MAX,
         }
     }
 }

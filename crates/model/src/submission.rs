@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::timestamp::CLOCK_SKEW_MS;
-use crate::{Attributes, Category, FieldCode, FieldError, Position, PositionError, Timestamp, Visibility};
+use crate::{
+    Attributes, Category, FieldCode, FieldError, PhotoId, Position, PositionError, Timestamp, Visibility,
+};
 
 /// Characters (Unicode scalar values) of a description, after trimming.
 pub(crate) const DESCRIPTION_MAX: usize = 4000;
@@ -35,7 +37,7 @@ pub struct Submission {
     pub attributes: Attributes,
     /// Ids of up to three photos that this device has sent.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub photos: Vec<String>,
+    pub photos: Vec<PhotoId>,
     /// Who may see it.
     #[serde(default)]
     pub visibility: Visibility,
@@ -286,7 +288,8 @@ mod tests {
 
     #[test]
     fn the_rest_of_the_form() {
-        let photos = vec!["a".to_owned(); 4];
+        let photos: Vec<_> =
+            (0..4).map(|n| PhotoId::from_parts(Timestamp::from_millis(1_790_000_000_000), [n; 10])).collect();
         assert_eq!(errors(Submission { photos, ..submission() }), one("photos", FieldCode::TooLong));
         let later = Timestamp::from_millis(1_790_000_000_000 + 2 * CLOCK_SKEW_MS);
         assert_eq!(

@@ -9,6 +9,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
+use model::PHOTO_BYTES_MAX;
 use serde_json::Value;
 
 use crate::problem::ApiError;
@@ -18,6 +19,8 @@ use crate::problem::ApiError;
 const BODY_MAX: usize = 128 * 1024;
 /// The longest body that is read to its end only to be refused.
 const REFUSED_MAX: usize = 16 * BODY_MAX;
+/// The same for a photo: whatever a camera makes is told that it is too large, not cut off.
+const REFUSED_PHOTO_MAX: usize = 4 * PHOTO_BYTES_MAX;
 
 /// Middleware: takes a body in whole before anything is answered.
 ///
@@ -26,13 +29,29 @@ const REFUSED_MAX: usize = 16 * BODY_MAX;
 /// refusal, and send the same again for ever.
 pub(super) async fn whole(request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    match read(body).await {
+    match read(body, BODY_MAX, REFUSED_MAX).await {
         Ok(bytes) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
         Err(error) => error.into_response(),
     }
 }
 
-async fn read(mut body: Body) -> Result<Vec<u8>, ApiError> {
+/// Takes in a photo whole.
+pub(super) async fn photo(body: Body) -> Result<Vec<u8>, ApiError> {
+    read(body, PHOTO_BYTES_MAX, REFUSED_PHOTO_MAX).await.map_err(|error| match error {
+        ApiError::TooLarge => ApiError::PhotoTooLarge,
+        ApiError::BadJson => ApiError::BrokenPhoto,
+        other => other,
+    })
+}
+
+/// Reads a photo that is refused to its end, so that the refusal arrives.
+pub(super) async fn refuse(body: Body, error: ApiError) -> ApiError {
+    // What else is wrong with it makes no difference any more.
+    let _ = read(body, 0, REFUSED_PHOTO_MAX).await;
+    error
+}
+
+async fn read(mut body: Body, max: usize, refused_max: usize) -> Result<Vec<u8>, ApiError> {
     let mut bytes = Vec::new();
     let mut length = 0;
     while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
@@ -41,14 +60,14 @@ async fn read(mut body: Body) -> Result<Vec<u8>, ApiError> {
         // Trailers say nothing to us.
         let Ok(data) = frame.into_data() else { continue };
         length += data.len();
-        if length > REFUSED_MAX {
+        if length > refused_max {
             break;
         }
-        if length <= BODY_MAX {
+        if length <= max {
             bytes.extend_from_slice(&data);
         }
     }
-    if length > BODY_MAX { Err(ApiError::TooLarge) } else { Ok(bytes) }
+    if length > max { Err(ApiError::TooLarge) } else { Ok(bytes) }
 }
 
 /// A body that is JSON, whatever it says. Unlike axum's own extractor it does not read it as a type yet: what was

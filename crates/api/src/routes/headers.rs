@@ -2,7 +2,7 @@
 
 use axum::{
     extract::Request,
-    http::{HeaderName, HeaderValue, header},
+    http::{HeaderName, HeaderValue, StatusCode, header},
     middleware::Next,
     response::Response,
 };
@@ -16,7 +16,7 @@ pub(super) async fn api(request: Request, next: Next) -> Response {
     let headers = response.headers_mut();
     if by_device {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
-    } else if !status.is_success() || !reads {
+    } else if !(status.is_success() || status == StatusCode::NOT_MODIFIED) || !reads {
         // The answer to a new device is its token.
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     } else {

@@ -2,8 +2,10 @@
 
 mod body;
 mod devices;
+mod evidence;
 mod headers;
 mod health;
+mod photos;
 mod portal;
 mod reports;
 mod site;
@@ -53,13 +55,19 @@ pub(crate) fn router(app: App, prefix: &str, assets: Option<&Path>) -> Result<Ro
         .routes(routes!(reports::list_reports))
         .routes(routes!(reports::get_report, reports::put_report))
         .routes(routes!(supports::put_support, supports::delete_support))
+        .routes(routes!(evidence::put_evidence))
         .split_for_parts();
+    let (photos, photos_document) =
+        OpenApiRouter::new().routes(routes!(photos::get_photo, photos::put_photo)).split_for_parts();
+    document.merge(photos_document);
     document.servers = Some(vec![openapi::Server::new(format!("{prefix}/api/v1"))]);
     let api = api
         .route("/openapi.json", get(move || async move { Json(document) }))
         .fallback(no_route)
         .method_not_allowed_fallback(|| async { ApiError::Method })
         .layer(middleware::from_fn(body::whole))
+        // Beside that layer: their bodies are longer than any JSON, and taken in where there is room for them.
+        .merge(photos.method_not_allowed_fallback(|| async { ApiError::Method }))
         .layer(CatchPanicLayer::new())
         .with_state(app.clone());
     // Nesting leaves this one path out; where there is a portal, it would answer with its page.

@@ -39,11 +39,7 @@ pub(crate) async fn submit_report(
         return Err(ApiError::Invalid(vec![FieldError::new("id", FieldCode::Future)]));
     }
     let submission = read_body::<Submission>(body)?.normalized();
-    let mut errors = submission.check(Rules { categories: app.catalogue.categories(), now });
-    // No photo can be sent yet, so none that is named can be there.
-    if !submission.photos.is_empty() && errors.iter().all(|error| error.field != "photos") {
-        errors.push(FieldError::new("photos", FieldCode::PhotoMissing));
-    }
+    let errors = submission.check(Rules { categories: app.catalogue.categories(), now });
     let (true, Ok(position)) = (errors.is_empty(), Position::new(submission.lat, submission.lng)) else {
         return Err(ApiError::Invalid(errors));
     };
@@ -62,6 +58,10 @@ pub(crate) async fn submit_report(
         Put::Created(report) => Ok(Submitted::New(*report)),
         // Another request with this id was quicker.
         Put::Taken(stored) => again(app, id, &sent, stored).await,
+        Put::PhotosMissing(places) => {
+            let missing = |place| FieldError::new(format!("photos[{place}]"), FieldCode::PhotoMissing);
+            Err(ApiError::Invalid(places.into_iter().map(missing).collect()))
+        }
     }
 }
 

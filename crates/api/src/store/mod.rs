@@ -9,11 +9,16 @@ mod records;
 mod sqlite;
 
 use async_trait::async_trait;
-use model::{Report, ReportId, ReportPage, Support, Timestamp};
+use model::{PhotoId, Report, ReportId, ReportPage, Support, Timestamp};
+
+use crate::photos::ObjectName;
 
 pub use error::StoreError;
 pub use query::{BadCursor, Cursor, ReportQuery};
-pub use records::{DeviceId, Hash, ImportCount, ImportedReport, ImportedUpdate, NewReport, Put, StoredBody};
+pub use records::{
+    Attached, DeviceId, Hash, ImportCount, ImportedReport, ImportedUpdate, NewPhoto, NewReport, PhotoPut,
+    Put, StoredBody, StoredPhoto,
+};
 pub use sqlite::SqliteStore;
 
 /// A durable home for everything the API takes in.
@@ -52,6 +57,33 @@ pub trait Store: Send + Sync + 'static {
         supported: bool,
         at: Timestamp,
     ) -> Result<Option<Support>, StoreError>;
+
+    /// What was sent under a photo's id, if anything was.
+    async fn photo(&self, id: PhotoId) -> Result<Option<StoredPhoto>, StoreError>;
+
+    /// Keeps a photo whose bytes are laid down. An id that is taken is answered by what is kept there.
+    async fn put_photo(&self, photo: NewPhoto) -> Result<PhotoPut, StoreError>;
+
+    /// Makes `device` the owner of a photo that it has sent again; false when the photo has expired meanwhile.
+    async fn own_photo(&self, id: PhotoId, device: DeviceId, at: Timestamp) -> Result<bool, StoreError>;
+
+    /// Where the bytes of a photo lie, if this device (or nobody in particular) may look at it.
+    async fn readable_photo(
+        &self,
+        id: PhotoId,
+        device: Option<DeviceId>,
+    ) -> Result<Option<ObjectName>, StoreError>;
+
+    /// Adds a photo of a device to a report, to be accepted by an officer.
+    async fn add_evidence(
+        &self,
+        id: ReportId,
+        photo: PhotoId,
+        device: DeviceId,
+    ) -> Result<Attached, StoreError>;
+
+    /// Forgets photos last sent before an instant that stand on no report; gives what is left to delete.
+    async fn expire_photos(&self, before: Timestamp) -> Result<Vec<ObjectName>, StoreError>;
 
     /// Takes in many reports at once; those whose id is there already are left as they are.
     async fn import(&self, reports: Vec<ImportedReport>) -> Result<ImportCount, StoreError>;

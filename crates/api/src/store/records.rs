@@ -1,6 +1,8 @@
 //! What goes into a store and what it answers.
 
-use model::{Contact, Position, Report, ReportId, Status, Submission, Timestamp, UpdateId};
+use model::{Contact, Evidence, Photo, Position, Report, ReportId, Status, Submission, Timestamp, UpdateId};
+
+use crate::photos::ObjectName;
 
 /// SHA-256 of something that is not kept itself.
 pub type Hash = [u8; 32];
@@ -44,6 +46,8 @@ pub enum Put {
     Created(Box<Report>),
     /// Something stands under this id already.
     Taken(StoredBody),
+    /// Some of its photos are not this device's to put on it: their places in the list. Nothing was kept.
+    PhotosMissing(Vec<usize>),
 }
 
 /// What tells a repeated submission from another one under the same id.
@@ -55,6 +59,54 @@ pub struct StoredBody {
     pub secret_hash: Option<Hash>,
     /// Who sent it; nobody for imported and demo reports.
     pub device: Option<DeviceId>,
+}
+
+/// A photo that has been made and laid down, ready to be kept.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewPhoto {
+    /// Its id, made on the phone, and the size it has now.
+    pub photo: Photo,
+    /// Who sent it.
+    pub device: DeviceId,
+    /// Of the bytes as they came.
+    pub body_hash: Hash,
+    /// Under what its bytes lie.
+    pub object: ObjectName,
+    /// When it was sent.
+    pub at: Timestamp,
+}
+
+/// What came of keeping a photo.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PhotoPut {
+    /// It was new, and is durable now.
+    Created,
+    /// Something stands under this id already.
+    Taken(StoredPhoto),
+}
+
+/// A photo as it is kept.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredPhoto {
+    /// Its id and size.
+    pub photo: Photo,
+    /// Of the bytes as they came.
+    pub body_hash: Hash,
+    /// Under what its bytes lie.
+    pub object: ObjectName,
+}
+
+/// What came of adding a photo to a report.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Attached {
+    /// It stands there, now or since before.
+    Evidence(Evidence),
+    /// There is no such report for this device.
+    NoReport,
+    /// There is no such photo of this device, or it stands elsewhere.
+    NoPhoto,
+    /// This device has added as many as it may.
+    TooMany,
 }
 
 /// A report that was not sent by a device of ours: imported from another system, or demo data.

@@ -10,13 +10,16 @@ use serde_json::Value;
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
+    /// The body; what is no text in it stands as U+FFFD.
     pub(crate) text: String,
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Answer {
     pub(crate) async fn of(response: reqwest::Response) -> reqwest::Result<Self> {
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        Ok(Self { status, headers, text: response.text().await? })
+        let bytes = response.bytes().await?.to_vec();
+        Ok(Self { status, headers, text: String::from_utf8_lossy(&bytes).into_owned(), bytes })
     }
 
     /// Fails the test, with what was answered, when the status is another.

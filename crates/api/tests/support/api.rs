@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use model::{DeviceToken, Report, ReportId, ReportPage, Support};
+use model::{DeviceToken, PhotoId, Report, ReportId, ReportPage, Support};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 
@@ -114,6 +114,28 @@ impl Api {
             assert!(cursors.insert(next.clone()), "{query}: the list goes in a circle");
             page = self.list(&format!("{query}&cursor={next}")).await;
         }
+    }
+
+    pub(crate) async fn put_photo(&self, id: PhotoId, bytes: impl Into<reqwest::Body>) -> Answer {
+        self.send(self.request(Method::PUT, &format!("/photos/{id}")).body(bytes)).await
+    }
+
+    /// Sends a new photo that has to be taken in; gives its id.
+    pub(crate) async fn photo(&self) -> PhotoId {
+        let id = super::new_photo_id();
+        self.put_photo(id, super::picture::jpeg(64, 48)).await.expect(201);
+        id
+    }
+
+    /// A photo that has to be there, as bytes; `query` with its question mark.
+    pub(crate) async fn get_jpeg(&self, id: PhotoId, query: &str) -> Vec<u8> {
+        let answer = self.get(&format!("/photos/{id}{query}")).await.expect(200);
+        assert_eq!(answer.header("content-type"), "image/jpeg");
+        answer.bytes
+    }
+
+    pub(crate) async fn put_evidence(&self, id: ReportId, photo: PhotoId) -> Answer {
+        self.send(self.request(Method::PUT, &format!("/reports/{id}/evidence/{photo}"))).await
     }
 
     pub(crate) async fn put_support(&self, id: ReportId) -> Answer {

@@ -2,7 +2,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use model::{ReportId, Timestamp};
+use model::{PhotoId, ReportId, Timestamp};
 use serde_json::{Value, json};
 
 /// The body of a `PUT /reports/{id}`.
@@ -36,6 +36,10 @@ impl Draft {
         self.with("visibility", word)
     }
 
+    pub(crate) fn photos(self, ids: &[PhotoId]) -> Self {
+        self.with("photos", ids.iter().map(PhotoId::to_string).collect::<Vec<_>>())
+    }
+
     pub(crate) fn with(mut self, field: &str, value: impl Into<Value>) -> Self {
         self.0[field] = value.into();
         self
@@ -61,6 +65,18 @@ pub(crate) fn id_at(at: Timestamp) -> ReportId {
     let mut random = [0; 10];
     getrandom::fill(&mut random).unwrap();
     ReportId::from_parts(at, random)
+}
+
+/// A new id of a photo, as a phone makes it now.
+pub(crate) fn new_photo_id() -> PhotoId {
+    photo_id_at(now())
+}
+
+/// A new id of a photo, as a phone makes it whose clock shows `at`.
+pub(crate) fn photo_id_at(at: Timestamp) -> PhotoId {
+    let mut random = [0; 10];
+    getrandom::fill(&mut random).unwrap();
+    PhotoId::from_parts(at, random)
 }
 
 pub(crate) fn now() -> Timestamp {

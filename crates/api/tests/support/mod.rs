@@ -13,11 +13,12 @@
 mod answer;
 mod api;
 mod draft;
+pub(crate) mod picture;
 mod server;
 pub(crate) mod stored;
 pub(crate) mod writer;
 
 pub(crate) use answer::Answer;
 pub(crate) use api::Api;
-pub(crate) use draft::{Draft, id_at, new_id, now, report};
+pub(crate) use draft::{Draft, id_at, new_id, new_photo_id, now, photo_id_at, report};
 pub(crate) use server::{Server, refused};

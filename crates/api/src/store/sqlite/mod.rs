@@ -3,6 +3,7 @@
 mod devices;
 mod import;
 mod list;
+mod photos;
 mod readers;
 mod reports;
 mod rows;
@@ -16,12 +17,14 @@ use std::{
 };
 
 use async_trait::async_trait;
-use model::{Report, ReportId, ReportPage, Support, Timestamp};
+use model::{PhotoId, Report, ReportId, ReportPage, Support, Timestamp};
 use rusqlite::Connection;
 
 use super::{
-    DeviceId, Hash, ImportCount, ImportedReport, NewReport, Put, ReportQuery, Store, StoreError, StoredBody,
+    Attached, DeviceId, Hash, ImportCount, ImportedReport, NewPhoto, NewReport, PhotoPut, Put, ReportQuery,
+    Store, StoreError, StoredBody, StoredPhoto,
 };
+use crate::photos::ObjectName;
 use readers::Readers;
 use writer::Writer;
 
@@ -113,6 +116,39 @@ impl Store for SqliteStore {
         at: Timestamp,
     ) -> Result<Option<Support>, StoreError> {
         self.writer.write(move |db| supports::set(db, id, device, supported, at)).await
+    }
+
+    async fn photo(&self, id: PhotoId) -> Result<Option<StoredPhoto>, StoreError> {
+        self.readers.read(move |db| photos::find(db, id)).await
+    }
+
+    async fn put_photo(&self, photo: NewPhoto) -> Result<PhotoPut, StoreError> {
+        self.writer.write(move |db| photos::put(db, &photo)).await
+    }
+
+    async fn own_photo(&self, id: PhotoId, device: DeviceId, at: Timestamp) -> Result<bool, StoreError> {
+        self.writer.write(move |db| photos::own(db, id, device, at)).await
+    }
+
+    async fn readable_photo(
+        &self,
+        id: PhotoId,
+        device: Option<DeviceId>,
+    ) -> Result<Option<ObjectName>, StoreError> {
+        self.readers.read(move |db| photos::readable(db, id, device)).await
+    }
+
+    async fn add_evidence(
+        &self,
+        id: ReportId,
+        photo: PhotoId,
+        device: DeviceId,
+    ) -> Result<Attached, StoreError> {
+        self.writer.write(move |db| photos::add_evidence(db, id, photo, device)).await
+    }
+
+    async fn expire_photos(&self, before: Timestamp) -> Result<Vec<ObjectName>, StoreError> {
+        self.writer.write(move |db| photos::expire(db, before)).await
     }
 
     async fn import(&self, reports: Vec<ImportedReport>) -> Result<ImportCount, StoreError> {

@@ -4,12 +4,16 @@ use geo::{WorldPoint, cell};
 use model::{Report, ReportId, Status};
 use rusqlite::{Connection, OptionalExtension as _, named_params};
 
-use super::rows;
+use super::{photos, rows};
 use crate::store::{DeviceId, NewReport, Put, StoreError, StoredBody};
 
 pub(super) fn put(db: &Connection, new: &NewReport) -> Result<Put, StoreError> {
     if let Some(stored) = stored_body(db, new.id)? {
         return Ok(Put::Taken(stored));
+    }
+    let missing = photos::missing(db, &new.submission.photos, new.device)?;
+    if !missing.is_empty() {
+        return Ok(Put::PhotosMissing(missing));
     }
     let submission = &new.submission;
     let (lat, lng) = (new.position.lat(), new.position.lng());
@@ -39,6 +43,7 @@ pub(super) fn put(db: &Connection, new: &NewReport) -> Result<Put, StoreError> {
         ":body_hash": new.body_hash,
         ":secret_hash": new.secret_hash,
     })?;
+    photos::attach(db, new.id, &submission.photos)?;
     if let Some(contact) = new.contact() {
         db.prepare_cached("INSERT INTO contacts (report, email, phone) VALUES (?1, ?2, ?3)")?.execute((
             new.id.as_bytes(),

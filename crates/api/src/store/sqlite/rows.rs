@@ -1,8 +1,11 @@
 //! Rows of the database as the words of the model.
 
-use model::{AttributeValue, Attributes, Report, ReportId, Status, Timestamp, Update, UpdateId, Visibility};
+use model::{
+    AttributeValue, Attributes, PhotoId, Report, ReportId, Status, Timestamp, Update, UpdateId, Visibility,
+};
 use rusqlite::{Connection, Row};
 
+use super::photos;
 use crate::store::{DeviceId, StoreError};
 
 /// The columns [`report`] reads, in its order.
@@ -23,7 +26,7 @@ pub(super) fn report(db: &Connection, row: &Row<'_>, device: Option<DeviceId>) -
         lng: row.get(4)?,
         address: row.get(5)?,
         attributes: attributes(&row.get::<_, String>(6)?)?,
-        photos: Vec::new(),
+        photos: photos::of_report(db, id)?,
         visibility,
         // A name is kept as it was given; only a public report shows it.
         name: name.filter(|_| visibility == Visibility::Public),
@@ -56,7 +59,7 @@ fn updates(db: &Connection, report: ReportId) -> Result<Vec<Update>, StoreError>
             at: time(row.get(1)?),
             status: row.get::<_, Option<String>>(2)?.as_deref().map(status).transpose()?,
             note: row.get(3)?,
-            photo: row.get(4)?,
+            photo: row.get::<_, Option<[u8; 16]>>(4)?.map(photo_id).transpose()?,
             agency: row.get(5)?,
         });
     }
@@ -70,6 +73,10 @@ fn supported(db: &Connection, report: ReportId, device: DeviceId) -> Result<bool
 
 pub(super) fn report_id(bytes: [u8; 16]) -> Result<ReportId, StoreError> {
     ReportId::from_bytes(bytes).map_err(|e| StoreError::corrupt("reports", e))
+}
+
+pub(super) fn photo_id(bytes: [u8; 16]) -> Result<PhotoId, StoreError> {
+    PhotoId::from_bytes(bytes).map_err(|e| StoreError::corrupt("photos", e))
 }
 
 pub(super) fn attributes_text(attributes: &Attributes) -> Result<String, StoreError> {

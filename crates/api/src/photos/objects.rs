@@ -1,0 +1,107 @@
+//! The photos' bytes: in a folder, or in a bucket that speaks S3.
+
+use std::{fmt, fs, io, path::Path as FilePath};
+
+use axum::body::Bytes;
+use object_store::{
+    Error, ObjectStore, ObjectStoreExt as _, ObjectStoreScheme, aws::AmazonS3Builder, local::LocalFileSystem,
+    path::Path, prefix::PrefixStore,
+};
+
+use super::{Rendered, Size};
+
+/// Under what a photo's objects lie: random, made anew for each upload, so that two uploads under one id never
+/// write over each other and nothing is read before the row that names it is committed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ObjectName(pub [u8; 16]);
+
+impl ObjectName {
+    /// A new one.
+    ///
+    /// # Errors
+    /// When the system has no randomness to give.
+    pub(crate) fn new() -> Result<Self, getrandom::Error> {
+        let mut bytes = [0; 16];
+        getrandom::fill(&mut bytes)?;
+        Ok(Self(bytes))
+    }
+
+    fn path(self, size: Size) -> Path {
+        Path::from(format!("{self}-{}.jpg", size.as_str()))
+    }
+}
+
+impl fmt::Display for ObjectName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+/// Why the objects could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The folder could not be made.
+    #[error("folder: {0}")]
+    Folder(#[from] io::Error),
+    /// The address does not name a bucket, or what it takes to open one is missing.
+    #[error("{0}")]
+    Store(#[from] Error),
+    /// Neither a folder nor a bucket.
+    #[error("photos are kept in a folder or under s3://BUCKET/PREFIX")]
+    Scheme,
+}
+
+/// Where the photos' bytes are kept.
+pub(crate) struct PhotoObjects(Box<dyn ObjectStore>);
+
+impl PhotoObjects {
+    /// A folder, made when it is not there. Every write is on the disk before it is answered.
+    pub(crate) fn folder(folder: &FilePath) -> Result<Self, OpenError> {
+        use std::os::unix::fs::DirBuilderExt as _;
+        // Photos of private reports lie in it: it is nobody else's to read.
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+        // The name of a folder is durable once the folder around it is.
+        if let Some(parent) = folder.parent() {
+            fs::File::open(parent)?.sync_all()?;
+        }
+        Ok(Self(Box::new(LocalFileSystem::new_with_prefix(folder)?.with_fsync(true))))
+    }
+
+    /// A bucket, `s3://BUCKET/PREFIX`; keys, region and endpoint come from the `AWS_…` variables.
+    pub(crate) fn bucket(url: &url::Url) -> Result<Self, OpenError> {
+        let (ObjectStoreScheme::AmazonS3, prefix) =
+            ObjectStoreScheme::parse(url).map_err(|_| OpenError::Scheme)?
+        else {
+            return Err(OpenError::Scheme);
+        };
+        let bucket = AmazonS3Builder::from_env().with_url(url.as_str()).build()?;
+        Ok(Self(Box::new(PrefixStore::new(bucket, prefix))))
+    }
+
+    /// Keeps both sizes of a photo.
+    pub(crate) async fn put(&self, name: ObjectName, photo: &Rendered) -> Result<(), Error> {
+        for size in Size::ALL {
+            self.0.put(&name.path(size), photo.jpeg(size).into()).await?;
+        }
+        Ok(())
+    }
+
+    /// The JPEG of one size, a few hundred kilobytes at most; `None` when it is not there.
+    pub(crate) async fn get(&self, name: ObjectName, size: Size) -> Result<Option<Bytes>, Error> {
+        match self.0.get(&name.path(size)).await {
+            Ok(found) => found.bytes().await.map(Some),
+            Err(Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Removes both sizes of what no row names any more. What cannot be removed now stays where nobody can reach it.
+    pub(crate) async fn discard(&self, name: ObjectName) {
+        for size in Size::ALL {
+            match self.0.delete(&name.path(size)).await {
+                Ok(()) | Err(Error::NotFound { .. }) => {}
+                Err(error) => tracing::warn!(%error, %name, "a photo's bytes are left behind"),
+            }
+        }
+    }
+}
