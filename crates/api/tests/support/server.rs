@@ -51,6 +51,23 @@ impl Server {
         Self::spawn(command, data)
     }
 
+    /// Serves the data in a folder, with variables in its environment.
+    pub(crate) fn with_env(data: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
+        let mut command = Command::new(BINARY);
+        command.args(serve(data)).args(arguments).envs(variables.iter().copied());
+        Self::spawn(command, data)
+    }
+
+    /// Serves the data in a folder while `strace` writes the named system calls to `trace`, with the files they
+    /// are about.
+    pub(crate) fn traced(data: &Path, calls: &str, trace: &Path) -> Self {
+        let mut command = Command::new("strace");
+        // -D: the child of the test is the server, and its end is the end of both.
+        command.args(["-D", "-f", "-y", "-qq", "-s", "40", "-e"]).arg(format!("trace={calls}"));
+        command.arg("-o").arg(trace).arg(BINARY).args(serve(data));
+        Self::spawn(command, data)
+    }
+
     /// Serves the data in a folder from a process that is told by an error, not by a deadly signal, when a file
     /// can grow no more ([`Self::limit_files`]). Its log begins as long as `log_length`.
     pub(crate) fn limitable(data: &Path, log_length: u64) -> Self {

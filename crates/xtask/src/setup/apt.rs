@@ -1,4 +1,4 @@
-//! Debian's package manager, for the two things that neither cargo nor npm brings.
+//! Debian's package manager, for the few things that neither cargo nor npm brings.
 
 use anyhow::{Context, Result, bail};
 use rustix::process::geteuid;

@@ -36,10 +36,14 @@ pub(crate) fn tools(shell: &mut Shell, step: &Step) -> Result<Outcome> {
     Ok(if installed { Outcome::Done } else { Outcome::UpToDate })
 }
 
-/// What only the tests need from the toolchain.
+/// What only the tests need: two parts of the toolchain, and strace, which shows what the server asks of the disk.
 pub(crate) fn checkers(shell: &Shell, step: &Step) -> Result<bool> {
-    rust::component(shell, step, "fmt", "rustfmt")
-        .and_then(|fmt| Ok(rust::component(shell, step, "clippy", "clippy")? | fmt))
+    let mut installed = rust::component(shell, step, "fmt", "rustfmt")?;
+    installed |= rust::component(shell, step, "clippy", "clippy")?;
+    installed |= apt::ensure(shell, step, "strace, for the tests,", "strace", || {
+        shell.command("strace").is_ok_and(|mut strace| crate::exec::answer(strace.arg("--version")).is_some())
+    })?;
+    Ok(installed)
 }
 
 /// SQLite is C and compiled with the API.
