@@ -13,6 +13,7 @@ mod problem;
 mod routes;
 pub mod seed;
 pub mod serve;
+mod server;
 mod services;
 pub mod store;
 mod words;

@@ -1,9 +1,9 @@
 //! The server: from a configuration to an open port, until it is told to stop.
 
-use std::{future::IntoFuture as _, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
-use tokio::{net::TcpListener, signal, sync::oneshot};
+use tokio::signal;
 use url::Url;
 
 use crate::{
@@ -11,6 +11,7 @@ use crate::{
     catalogue::Catalogue,
     photos::{PhotoObjects, Workshop},
     routes,
+    server::{self, Bounds},
     store::SqliteStore,
 };
 
@@ -64,30 +65,16 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         catalogue: Arc::new(Catalogue::built_in()?),
     };
     let router = routes::router(app, &config.prefix, config.assets.as_deref())?;
-    let listener = TcpListener::bind(config.listen)
-        .await
-        .with_context(|| format!("cannot listen on {}", config.listen))?;
+    let bounds = Bounds::new(server::room_for_connections());
+    let listener =
+        server::listen(config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
     // Scripts and tests that ask for port 0 read the address here.
     println!("listening on http://{}{}", listener.local_addr()?, config.prefix);
-    let (begin, begun) = oneshot::channel();
-    let server = axum::serve(listener, router).with_graceful_shutdown(async {
-        stopped().await;
-        // Fails only when nobody waits any more.
-        let _ = begin.send(());
-    });
-    let overdue = async {
-        // Without a beginning there is no end to wait for.
-        if begun.await.is_err() {
-            std::future::pending::<()>().await;
-        }
-        tokio::select! {
-            () = tokio::time::sleep(GRACE) => tracing::warn!("a request did not end in time and is cut off"),
-            () = stopped() => tracing::warn!("told to stop at once"),
-        }
-    };
+    let open = server::accept(listener, router, bounds, stopped()).await;
     tokio::select! {
-        result = server.into_future() => result?,
-        () = overdue => {}
+        () = open.shutdown() => {}
+        () = tokio::time::sleep(GRACE) => tracing::warn!("a request did not end in time and is cut off"),
+        () = stopped() => tracing::warn!("told to stop at once"),
     }
     tracing::info!("stopped");
     Ok(())

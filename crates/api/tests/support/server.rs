@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use rustix::process::{Pid, Resource, Rlimit, Signal, kill_process, prlimit};
+use rustix::process::{Pid, Resource, Rlimit, Signal, getrlimit, kill_process, prlimit};
 use tempfile::{NamedTempFile, TempDir};
 
 use super::Api;
@@ -82,6 +82,24 @@ impl Server {
     /// room again.
     pub(crate) fn limit_files(&self, bytes: Option<u64>) {
         prlimit(Some(self.pid()), Resource::Fsize, Rlimit { current: bytes, maximum: None }).unwrap();
+    }
+
+    /// From now on it may open no file and take no connection beyond so many; gives what it was allowed before.
+    pub(crate) fn limit_open_files(&self, files: Option<u64>) -> Option<u64> {
+        let maximum = getrlimit(Resource::Nofile).maximum;
+        prlimit(Some(self.pid()), Resource::Nofile, Rlimit { current: files, maximum }).unwrap().current
+    }
+
+    /// Serves a new, empty database from a process that may open no more than so many files.
+    pub(crate) fn with_open_files(files: u64) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = Command::new("sh");
+        command
+            .args(["-c", &format!(r#"ulimit -n {files}; exec "$0" "$@""#), BINARY])
+            .args(serve(folder.path()));
+        let mut server = Self::spawn(command, folder.path());
+        server._folder = Some(folder);
+        server
     }
 
     fn spawn(command: Command, data: &Path) -> Self {
