@@ -88,6 +88,12 @@ pub(crate) enum ApiError {
         /// In whole seconds, at least one.
         retry_after: u32,
     },
+    /// It took the server too long; whether it was done is not known. Again after so many seconds.
+    #[error("not answered in time, again in {retry_after} s")]
+    Overdue {
+        /// In whole seconds, at least one.
+        retry_after: u32,
+    },
     /// The server could not do it now; nothing was changed.
     #[error("unavailable")]
     Unavailable,
@@ -110,7 +116,7 @@ impl ApiError {
             Self::Conflict => StatusCode::CONFLICT,
             Self::Timeout => StatusCode::REQUEST_TIMEOUT,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::Busy { .. } | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy { .. } | Self::Overdue { .. } | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -137,6 +143,7 @@ impl ApiError {
             Self::Timeout => "timeout",
             Self::TooMany { .. } => "too-many",
             Self::Busy { .. } => "busy",
+            Self::Overdue { .. } => "overdue",
             Self::Method => "method",
             Self::Conflict => "conflict",
             Self::Unavailable => "unavailable",
@@ -161,7 +168,9 @@ impl ApiError {
     /// When it may be asked again, in seconds, where that is known.
     fn retry_after(&self) -> Option<u32> {
         match self {
-            Self::TooMany { retry_after } | Self::Busy { retry_after } => Some(*retry_after),
+            Self::TooMany { retry_after } | Self::Busy { retry_after } | Self::Overdue { retry_after } => {
+                Some(*retry_after)
+            }
             _ => None,
         }
     }
@@ -245,6 +254,10 @@ pub(crate) async fn render(request: Request, next: Next) -> Response {
     if error.status() == StatusCode::UNAUTHORIZED {
         headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
+    if matches!(error, ApiError::Timeout) {
+        // The rest of the body may still come; nothing after it can be made out.
+        headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
     keep(response.headers(), headers, &[header::ALLOW, header::RETRY_AFTER]);
     if let Some(seconds) = error.retry_after() {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
@@ -290,6 +303,7 @@ mod tests {
             ApiError::Timeout,
             ApiError::TooMany { retry_after: 1 },
             ApiError::Busy { retry_after: 1 },
+            ApiError::Overdue { retry_after: 1 },
             ApiError::Unavailable,
             ApiError::Internal,
         ];

@@ -5,6 +5,7 @@ mod devices;
 mod evidence;
 mod headers;
 mod health;
+mod patience;
 mod photos;
 mod portal;
 mod reports;
@@ -65,8 +66,9 @@ pub(crate) fn router(app: App, prefix: &str, assets: Option<&Path>) -> Result<Ro
         .route("/openapi.json", get(move || async move { Json(document) }))
         .fallback(no_route)
         .method_not_allowed_fallback(|| async { ApiError::Method })
+        .layer(middleware::from_fn(patience::bounded))
         .layer(middleware::from_fn(body::whole))
-        // Beside that layer: their bodies are longer than any JSON, and taken in where there is room for them.
+        // Below those layers: a photo is longer than any JSON, and is taken in where there is room for it.
         .merge(photos.method_not_allowed_fallback(|| async { ApiError::Method }))
         .layer(CatchPanicLayer::new())
         .with_state(app.clone());
@@ -99,3 +101,6 @@ fn api_headers(router: Router) -> Router {
 async fn no_route() -> ApiError {
     ApiError::NoRoute
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,7 @@
 //! `/photos/{id}`: the one route whose body is not JSON.
 
+use std::time::Duration;
+
 use axum::{
     Json,
     body::Body,
@@ -20,7 +22,16 @@ use crate::{
     },
 };
 
-use super::body;
+use super::body::{self, BodyError, Bounds};
+
+/// The bounds of a photo's body. Whatever a camera makes is told that it is too large, not cut off; and ten minutes
+/// are enough for the longest at 140 kbit/s.
+const BODY: Bounds = Bounds {
+    longest: PHOTO_BYTES_MAX,
+    refused: 4 * PHOTO_BYTES_MAX,
+    idle: Duration::from_secs(20),
+    total: Duration::from_secs(600),
+};
 
 /// How long others may keep a photo: a day, so that one which is taken down is gone the next.
 const KEPT: &str = "public, max-age=86400";
@@ -89,18 +100,29 @@ pub(super) async fn put_photo(
     let id = id.parse().map_err(|_| ApiError::Invalid(vec![FieldError::new("id", FieldCode::Malformed)]));
     let (id, Device(device)) = match id.and_then(|id| device.map(|device| (id, device))) {
         Ok(known) => known,
-        Err(error) => return Err(body::refuse(body, error).await),
+        Err(error) => return Err(refuse(body, error).await),
     };
     // What does not say how long it is may be as long as any.
     let said = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
     let Some(room) = app.workshop.room(said.unwrap_or(PHOTO_BYTES_MAX).min(PHOTO_BYTES_MAX)).await else {
-        return Err(body::refuse(body, ApiError::Busy { retry_after: 10 }).await);
+        return Err(refuse(body, ApiError::Busy { retry_after: 10 }).await);
     };
-    let bytes = body::photo(body).await?;
+    let bytes = body::read(body, BODY).await.map_err(|error| match error {
+        BodyError::TooLarge => ApiError::PhotoTooLarge,
+        BodyError::Broken => ApiError::BrokenPhoto,
+        BodyError::Timeout => ApiError::Timeout,
+    })?;
     match submit_photo(&app, id, bytes, room, device).await? {
         Submitted::New(photo) => Ok((StatusCode::CREATED, Json(photo))),
         Submitted::Again(photo) => Ok((StatusCode::OK, Json(photo))),
     }
+}
+
+/// Reads what is refused to its end, so that the refusal arrives.
+async fn refuse(body: Body, error: ApiError) -> ApiError {
+    // What else is wrong with it makes no difference any more.
+    let _ = body::read(body, Bounds { longest: 0, ..BODY }).await;
+    error
 }
 
 fn size(query: &str) -> Result<Size, ApiError> {

@@ -1,0 +1,74 @@
+//! What no client can bring about from outside, or only by waiting for minutes.
+
+use std::{
+    convert::Infallible,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+};
+
+use axum::{
+    body::{Body, Bytes, HttpBody},
+    extract::Request,
+    http::StatusCode,
+    response::Response,
+};
+use hyper::body::Frame;
+use serde_json::Value;
+use tower::ServiceExt as _;
+
+use crate::{catalogue::Catalogue, store::SqliteStore};
+
+use super::*;
+
+/// A body of which nothing ever comes.
+struct Stalled;
+
+impl HttpBody for Stalled {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Poll::Pending
+    }
+}
+
+async fn answer(router: Router, request: Request) -> Response {
+    router.oneshot(request).await.unwrap_or_else(|never| match never {})
+}
+
+/// The answer as a problem document of this status and kind.
+async fn problem(response: Response, status: StatusCode, kind: &str) -> Value {
+    assert_eq!(response.status(), status);
+    assert_eq!(response.headers()["content-type"], "application/problem+json");
+    let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+    let document: Value = serde_json::from_slice(&bytes).unwrap();
+    assert_eq!(document["type"], format!("urn:warga:problem:{kind}"));
+    document
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_body_that_does_not_come_is_told_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = SqliteStore::open(folder.path()).unwrap();
+    let app = App { store: Arc::new(store), catalogue: Arc::new(Catalogue::built_in().unwrap()) };
+    let router = router(app, "", None).unwrap();
+    for path in ["/api/v1/devices", "/api/v1/nowhere"] {
+        let response = answer(router.clone(), Request::post(path).body(Body::new(Stalled)).unwrap()).await;
+        assert_eq!(response.headers()["connection"], "close");
+        problem(response, StatusCode::REQUEST_TIMEOUT, "timeout").await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_does_not_come_is_told_so() {
+    let endless = Router::new()
+        .route("/", get(std::future::pending::<()>))
+        .layer(middleware::from_fn(patience::bounded));
+    let response = answer(api_headers(endless), Request::get("/").body(Body::empty()).unwrap()).await;
+    assert_eq!(response.headers()["retry-after"], "5");
+    problem(response, StatusCode::SERVICE_UNAVAILABLE, "overdue").await;
+}
