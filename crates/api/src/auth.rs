@@ -2,7 +2,7 @@
 
 use axum::{
     extract::{FromRef, FromRequestParts, OptionalFromRequestParts},
-    http::{header, request::Parts},
+    http::{HeaderMap, header, request::Parts},
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest as _, Sha256};
@@ -34,6 +34,13 @@ pub(crate) fn hash(secret: &str) -> Hash {
     Sha256::digest(secret).into()
 }
 
+/// The token that a request shows, whether or not any device holds it.
+#[must_use]
+pub(crate) fn token(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
 impl<S> OptionalFromRequestParts<S> for Device
 where
     App: FromRef<S>,
@@ -42,13 +49,11 @@ where
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Option<Self>, ApiError> {
-        let Some(value) = parts.headers.get(header::AUTHORIZATION) else { return Ok(None) };
-        let token = value.to_str().ok().and_then(|value| {
-            let (scheme, token) = value.split_once(' ')?;
-            scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
-        });
+        if !parts.headers.contains_key(header::AUTHORIZATION) {
+            return Ok(None);
+        }
         let app = App::from_ref(state);
-        let device = match token {
+        let device = match token(&parts.headers) {
             Some(token) => app.store.device(hash(token)).await?,
             None => None,
         };

@@ -3,6 +3,7 @@
 use std::{io::IsTerminal as _, net::SocketAddr, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
+use ipnet::IpNet;
 use tracing_subscriber::EnvFilter;
 use url::Url;
 
@@ -36,9 +37,14 @@ enum Command {
         #[arg(long, default_value = "", value_parser = serve::prefix)]
         prefix: String,
         /// Whether a browser must work for its token. There is no such work yet, so only `off` is taken, and only on
-        /// a loopback address: what is tested without it must not be what is served without it.
+        /// a loopback address: what is tested without it must not be what is served without it. It lifts the limits
+        /// on how much a device and an address may ask, too.
         #[arg(long, value_parser = ["off"])]
         device_work: Option<String>,
+        /// A reverse proxy that stands before this server, by its address or network, such as 127.0.0.1 or
+        /// 10.0.0.0/8; may be given again. Only from there is X-Forwarded-For believed.
+        #[arg(long, value_name = "CIDR", value_parser = serve::proxy)]
+        trusted_proxy: Vec<IpNet>,
     },
     /// Take in reports from another system.
     Import {
@@ -98,12 +104,21 @@ pub fn main() -> ExitCode {
 #[tokio::main]
 async fn run(cli: Cli) -> anyhow::Result<()> {
     match cli.command {
-        Command::Serve { listen, data, photos, assets, prefix, device_work } => {
+        Command::Serve { listen, data, photos, assets, prefix, device_work, trusted_proxy } => {
             anyhow::ensure!(
                 device_work.is_none() || listen.ip().is_loopback(),
                 "--device-work off is for loopback addresses only"
             );
-            serve::run(serve::Config { listen, data, photos, assets, prefix }).await
+            serve::run(serve::Config {
+                listen,
+                data,
+                photos,
+                assets,
+                prefix,
+                proxies: trusted_proxy,
+                limited: device_work.is_none(),
+            })
+            .await
         }
         Command::Import { source: Source::Csv { data, profile, file, rejects } } => {
             let store = SqliteStore::open(&data)?;

@@ -8,6 +8,7 @@ pub mod catalogue;
 pub mod cli;
 mod clock;
 pub mod import;
+mod limits;
 pub mod photos;
 mod problem;
 mod routes;
@@ -21,6 +22,8 @@ mod words;
 use std::sync::Arc;
 
 use catalogue::Catalogue;
+use ipnet::IpNet;
+use limits::Limits;
 use photos::{PhotoObjects, Workshop};
 use store::Store;
 
@@ -35,4 +38,8 @@ pub(crate) struct App {
     pub workshop: Arc<Workshop>,
     /// What this server offers.
     pub catalogue: Arc<Catalogue>,
+    /// How much anybody may ask; none where only this machine can ask.
+    pub(crate) limits: Option<Arc<Limits>>,
+    /// Whose word counts about where a request comes from.
+    pub(crate) proxies: Arc<[IpNet]>,
 }

@@ -1,14 +1,21 @@
 //! The server: from a configuration to an open port, until it is told to stop.
 
-use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+    sync::Arc,
+    time::Duration,
+};
 
 use anyhow::Context as _;
+use ipnet::IpNet;
 use tokio::signal;
 use url::Url;
 
 use crate::{
     App,
     catalogue::Catalogue,
+    limits::Limits,
     photos::{PhotoObjects, Workshop},
     routes,
     server::{self, Bounds},
@@ -31,6 +38,10 @@ pub struct Config {
     pub assets: Option<PathBuf>,
     /// Path under which everything stands, without a slash at its end; empty for the root.
     pub prefix: String,
+    /// Networks of the proxies that are believed about where a request comes from.
+    pub proxies: Vec<IpNet>,
+    /// Whether there are limits on how much a device and an address may ask.
+    pub limited: bool,
 }
 
 /// Checks a prefix as the command line gives it.
@@ -47,23 +58,42 @@ pub fn prefix(text: &str) -> Result<String, String> {
     }
 }
 
-/// Serves until SIGTERM or Ctrl-C, then finishes what it has begun.
+/// Reads a proxy's network as the command line gives it: a network, or an address alone.
 ///
 /// # Errors
-/// When the data cannot be opened, the portal is not there, or the port is taken.
-pub async fn run(config: Config) -> anyhow::Result<()> {
+/// A sentence for whoever typed it.
+pub fn proxy(text: &str) -> Result<IpNet, String> {
+    let alone = text.parse::<IpAddr>().map(IpNet::from);
+    text.parse().or(alone).map_err(|_| "a proxy is an address or a network such as 10.0.0.0/8".to_owned())
+}
+
+/// Opens everything that requests are answered from.
+pub(crate) fn open(config: &Config) -> anyhow::Result<App> {
     let store = SqliteStore::open(&config.data)
         .with_context(|| format!("cannot open the data in {}", config.data.display()))?;
     let photos = match &config.photos {
         Some(bucket) => PhotoObjects::bucket(bucket),
         None => PhotoObjects::folder(&config.data.join("photos")),
     };
-    let app = App {
+    Ok(App {
         store: Arc::new(store),
         photos: Arc::new(photos.context("cannot open the photos")?),
         workshop: Arc::new(Workshop::new()),
         catalogue: Arc::new(Catalogue::built_in()?),
-    };
+        limits: config.limited.then(|| Arc::new(Limits::new())),
+        proxies: config.proxies.as_slice().into(),
+    })
+}
+
+/// Serves until SIGTERM or Ctrl-C, then finishes what it has begun.
+///
+/// # Errors
+/// When the data cannot be opened, the portal is not there, or the port is taken.
+pub async fn run(config: Config) -> anyhow::Result<()> {
+    let app = open(&config)?;
+    if let Some(limits) = app.limits.clone() {
+        tokio::spawn(async move { limits.keep_small().await });
+    }
     let router = routes::router(app, &config.prefix, config.assets.as_deref())?;
     let bounds = Bounds::new(server::room_for_connections());
     let listener =

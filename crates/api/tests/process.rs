@@ -73,6 +73,16 @@ fn a_prefix_that_is_none_is_told() {
     }
 }
 
+#[test]
+fn a_proxy_that_is_none_is_told() {
+    for proxy in ["", "localhost", "10.0.0.0/33", "10.0.0", "10.0.0.1:80", "fd00::/129"] {
+        let output = refused(&["serve", "--listen", "127.0.0.1:0", "--data", "x", "--trusted-proxy", proxy]);
+        assert_eq!(output.status.code(), Some(2), "{proxy}");
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.contains("an address or a network"), "{proxy}: {said}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_written_is_there_after_a_restart() {
     let folder = tempfile::tempdir().unwrap();

@@ -46,7 +46,8 @@ export async function startSite({ reports = 300, prefix = "" } = {}) {
   /** Starts the server; after `stop` on the port it had. */
   site.start = async () => {
     const listenOn = site.origin ? new URL(site.origin).host : "127.0.0.1:0";
-    const args = ["serve", "--listen", listenOn, "--data", data, "--assets", assets];
+    // Without limits: all the visitors of the tests come from one address.
+    const args = ["serve", "--listen", listenOn, "--data", data, "--assets", assets, "--device-work", "off"];
     if (prefix) args.push("--prefix", prefix);
     server = spawn(api, args, { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, RUST_LOG: "warn" } });
     const line = await firstLine(server);

@@ -1,10 +1,12 @@
 //! HTTP: paths, parameters, bodies, headers.
 
 mod body;
+mod client;
 mod devices;
 mod evidence;
 mod headers;
 mod health;
+mod limit;
 mod patience;
 mod photos;
 mod portal;
@@ -70,6 +72,7 @@ pub(crate) fn router(app: App, prefix: &str, assets: Option<&Path>) -> Result<Ro
         .layer(middleware::from_fn(body::whole))
         // Below those layers: a photo is longer than any JSON, and is taken in where there is room for it.
         .merge(photos.method_not_allowed_fallback(|| async { ApiError::Method }))
+        .layer(middleware::from_fn_with_state(app.clone(), limit::limited))
         .layer(CatchPanicLayer::new())
         .with_state(app.clone());
     // Nesting leaves this one path out; where there is a portal, it would answer with its page.

@@ -3,7 +3,6 @@
 use std::{
     convert::Infallible,
     pin::Pin,
-    sync::Arc,
     task::{Context, Poll},
 };
 
@@ -17,7 +16,7 @@ use hyper::body::Frame;
 use serde_json::Value;
 use tower::ServiceExt as _;
 
-use crate::{catalogue::Catalogue, store::SqliteStore};
+use crate::serve::{self, Config};
 
 use super::*;
 
@@ -53,8 +52,16 @@ async fn problem(response: Response, status: StatusCode, kind: &str) -> Value {
 #[tokio::test(start_paused = true)]
 async fn a_body_that_does_not_come_is_told_so() {
     let folder = tempfile::tempdir().unwrap();
-    let store = SqliteStore::open(folder.path()).unwrap();
-    let app = App { store: Arc::new(store), catalogue: Arc::new(Catalogue::built_in().unwrap()) };
+    let config = Config {
+        listen: ([127, 0, 0, 1], 0).into(),
+        data: folder.path().to_owned(),
+        photos: None,
+        assets: None,
+        prefix: String::new(),
+        proxies: Vec::new(),
+        limited: false,
+    };
+    let app = serve::open(&config).unwrap();
     let router = router(app, "", None).unwrap();
     for path in ["/api/v1/devices", "/api/v1/nowhere"] {
         let response = answer(router.clone(), Request::post(path).body(Body::new(Stalled)).unwrap()).await;

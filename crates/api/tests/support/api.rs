@@ -1,6 +1,6 @@
 //! Somebody who speaks to the server: a device with its token, or nobody in particular.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, net::IpAddr};
 
 use model::{DeviceToken, PhotoId, Report, ReportId, ReportPage, Support};
 use reqwest::{Method, RequestBuilder};
@@ -21,6 +21,12 @@ impl Api {
     pub(crate) fn nobody(base: &str) -> Self {
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
         Self { http, base: format!("{base}/api/v1"), token: None }
+    }
+
+    /// Nobody in particular, who asks from another address of this machine.
+    pub(crate) fn at_address(&self, address: IpAddr) -> Self {
+        let http = reqwest::Client::builder().no_proxy().local_address(address).build().unwrap();
+        Self { http, token: None, ..self.clone() }
     }
 
     /// The same caller with another token.

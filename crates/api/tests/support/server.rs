@@ -68,6 +68,16 @@ impl Server {
         Self::spawn(command, data)
     }
 
+    /// Serves a new, empty database with the limits on how much anybody may ask, and with more options.
+    pub(crate) fn limited<A: AsRef<OsStr>>(more: &[A]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = Command::new(BINARY);
+        command.args(serve_limited(folder.path())).args(more);
+        let mut server = Self::spawn(command, folder.path());
+        server._folder = Some(folder);
+        server
+    }
+
     /// Serves the data in a folder from a process that is told by an error, not by a deadly signal, when a file
     /// can grow no more ([`Self::limit_files`]). Its log begins as long as `log_length`.
     pub(crate) fn limitable(data: &Path, log_length: u64) -> Self {
@@ -203,6 +213,11 @@ pub(crate) fn refused<A: AsRef<OsStr>>(arguments: &[A]) -> Output {
 }
 
 fn serve(data: &Path) -> Vec<&OsStr> {
+    // Tests send as much as they can, all from one address.
+    [&serve_limited(data)[..], &["--device-work", "off"].map(OsStr::new)].concat()
+}
+
+fn serve_limited(data: &Path) -> Vec<&OsStr> {
     let mut arguments = ["serve", "--listen", "127.0.0.1:0", "--data"].map(OsStr::new).to_vec();
     arguments.push(data.as_os_str());
     arguments
