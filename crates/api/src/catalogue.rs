@@ -52,7 +52,7 @@ impl Catalogue {
 mod tests {
     use std::collections::HashSet;
 
-    use model::Position;
+    use model::{Attribute, AttributeDatatype, Localized, Position};
 
     use super::*;
 
@@ -69,5 +69,58 @@ mod tests {
             assert!(Position::new(lat, lng).is_ok(), "{}", jurisdiction.name);
             assert!(west < lng && lng < east && south < lat && lat < north, "{}", jurisdiction.name);
         }
+    }
+    #[test]
+    fn every_question_can_be_asked_and_answered() {
+        let catalogue = Catalogue::built_in().unwrap();
+        for category in catalogue.categories() {
+            let about = &category.code;
+            let questions = &category.attributes;
+            assert!(spoken(&category.name), "{about}");
+            let codes: HashSet<_> = questions.iter().map(|question| &question.code).collect();
+            assert_eq!(codes.len(), questions.len(), "{about}: a question stands twice");
+            let orders = questions.iter().map(|question| question.order);
+            assert!(orders.eq(1..=questions.len() as u32), "{about}: not in their order from 1");
+            for question in questions {
+                whole(question, &format!("{about}.{}", question.code));
+            }
+        }
+    }
+
+    fn whole(question: &Attribute, about: &str) {
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        assert!(question.code.chars().all(plain), "{about}: a code for forms and addresses");
+        assert!(spoken(&question.description) && spoken(&question.datatype_description), "{about}");
+        assert!(!question.required, "{about}: a citizen in a hurry is not held up");
+        let is_list = matches!(
+            question.datatype,
+            AttributeDatatype::SingleValueList | AttributeDatatype::MultiValueList
+        );
+        assert_eq!(is_list, question.values.len() > 1, "{about}: lists have something to choose, others not");
+        assert!(is_list || question.values.is_empty(), "{about}");
+        let keys: HashSet<_> = question.values.iter().map(|value| &value.key).collect();
+        assert_eq!(keys.len(), question.values.len(), "{about}: a key stands twice");
+        for value in &question.values {
+            assert!(value.key.chars().all(plain) && spoken(&value.name), "{about}: {}", value.key);
+        }
+    }
+
+    fn spoken(text: &Localized) -> bool {
+        [&text.id, &text.en].into_iter().all(|text| !text.is_empty() && text.trim() == text)
+    }
+
+    #[test]
+    fn every_kind_of_answer_is_asked_for_somewhere() {
+        use AttributeDatatype::{Datetime, MultiValueList, Number, SingleValueList, String, Text};
+        let catalogue = Catalogue::built_in().unwrap();
+        let questions: Vec<_> =
+            catalogue.categories().iter().flat_map(|category| &category.attributes).collect();
+        for kind in [String, Number, Datetime, Text, SingleValueList, MultiValueList] {
+            assert!(
+                questions.iter().any(|question| question.variable && question.datatype == kind),
+                "{kind:?}"
+            );
+        }
+        assert!(questions.iter().any(|question| !question.variable), "a text that only informs");
     }
 }
