@@ -103,6 +103,7 @@ impl Words {
             FieldCode::ControlCharacter => self.field_control_character(),
             FieldCode::OutOfRange => self.field_out_of_range(),
             FieldCode::Unknown => self.field_unknown(),
+            FieldCode::Repeated => self.field_repeated(),
             FieldCode::Malformed => self.field_malformed(),
             FieldCode::WrongType => self.field_wrong_type(),
             FieldCode::UnknownField => self.field_unknown_field(),

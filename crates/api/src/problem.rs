@@ -313,6 +313,7 @@ mod tests {
             FieldCode::ControlCharacter,
             FieldCode::OutOfRange,
             FieldCode::Unknown,
+            FieldCode::Repeated,
             FieldCode::Malformed,
             FieldCode::WrongType,
             FieldCode::UnknownField,

@@ -34,6 +34,8 @@ pub enum FieldCode {
     OutOfRange,
     /// A code that is in no list of ours.
     Unknown,
+    /// A parameter, or a chosen key, that stands there more than once.
+    Repeated,
     /// Not of the form it must have.
     Malformed,
     /// Another JSON type than the contract names.
@@ -61,6 +63,7 @@ impl FieldCode {
             Self::ControlCharacter => "control-character",
             Self::OutOfRange => "out-of-range",
             Self::Unknown => "unknown",
+            Self::Repeated => "repeated",
             Self::Malformed => "malformed",
             Self::WrongType => "wrong-type",
             Self::UnknownField => "unknown-field",

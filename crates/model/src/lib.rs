@@ -3,6 +3,7 @@
 //! No I/O, no clock, no framework: whoever needs "now" or randomness passes it in. The same code runs on a
 //! citizen's phone (wasm) and on the server, so a rule is written once and both sides mean the same by it.
 
+mod answers;
 mod bbox;
 mod category;
 mod degrees;

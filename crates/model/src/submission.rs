@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::timestamp::CLOCK_SKEW_MS;
 use crate::{
-    Attributes, Category, FieldCode, FieldError, PhotoId, Position, PositionError, Timestamp, Visibility,
+    AttributeValue, Attributes, Category, FieldCode, FieldError, PhotoId, Position, PositionError, Timestamp,
+    Visibility, answers,
 };
 
 /// Characters (Unicode scalar values) of a description, after trimming.
@@ -111,6 +112,12 @@ impl Submission {
         let filled = |text: Option<String>| text.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
         self.address = filled(self.address);
         self.name = filled(self.name);
+        for answer in self.attributes.values_mut() {
+            // A blank answer stays, to be told as one: whoever names a question means to answer it.
+            if let AttributeValue::Text(text) = answer {
+                *text = text.trim().replace("\r\n", "\n");
+            }
+        }
         self.contact = self
             .contact
             .map(|contact| Contact { email: filled(contact.email), phone: filled(contact.phone) })
@@ -144,12 +151,8 @@ impl Submission {
                 wrong(field, code);
             }
         }
-        for code in self.attributes.keys() {
-            let asked = category.is_some_and(|category| category.attributes.iter().any(|a| a.code == *code));
-            if !asked {
-                wrong(&format!("attributes.{code}"), FieldCode::Unknown);
-            }
-        }
+        let questions = category.map_or(&[][..], |category| &category.attributes);
+        answers::check(questions, &self.attributes, |code, what| wrong(&format!("attributes.{code}"), what));
         if self.photos.len() > PHOTOS_MAX {
             wrong("photos", FieldCode::TooLong);
         }
@@ -171,13 +174,15 @@ impl Submission {
     }
 }
 
+/// Whether a text may have several lines.
 #[derive(Clone, Copy, PartialEq)]
-enum Lines {
+pub(crate) enum Lines {
     One,
     Many,
 }
 
-fn text_error(text: &str, max: usize, lines: Lines) -> Option<FieldCode> {
+/// What is wrong with a text of at most `max` characters.
+pub(crate) fn text_error(text: &str, max: usize, lines: Lines) -> Option<FieldCode> {
     let text = text.trim();
     let line_break = |c: char| lines == Lines::Many && matches!(c, '\n' | '\r');
     if text.is_empty() {
@@ -272,6 +277,14 @@ mod tests {
             errors(Submission { attributes, ..submission() }),
             one("attributes.colour", FieldCode::Unknown)
         );
+    }
+
+    #[test]
+    fn answers_are_kept_trimmed() {
+        let typed = crate::AttributeValue::Text(" LT-07\r\n".into());
+        let kept = crate::AttributeValue::Text("LT-07".into());
+        let attributes = Attributes::from([("pole".into(), typed)]);
+        assert_eq!(Submission { attributes, ..submission() }.normalized().attributes["pole"], kept);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::{
 };
 
 use csv::ByteRecord;
+use model::Category;
 
 use super::{
     ImportError, Summary, columns::Columns, profile::Profile, rejects_file::RejectsFile, row::RowReader,
@@ -61,7 +62,10 @@ pub async fn run(store: &dyn Store, options: &CsvImport) -> Result<Summary, Impo
     let unwritten = |reason| ImportError::Rejects { path: options.rejects.clone(), reason };
     let mut rejects = RejectsFile::create(&options.rejects, file.header()).map_err(unwritten)?;
 
-    let reader = RowReader { profile: &profile, columns: &columns, categories: catalogue.categories() };
+    // Another system's citizens were not asked our questions, so a row owes no answer, not even a required one.
+    let unasked = |category: &Category| Category { attributes: Vec::new(), ..category.clone() };
+    let categories: Vec<Category> = catalogue.categories().iter().map(unasked).collect();
+    let reader = RowReader { profile: &profile, columns: &columns, categories: &categories };
     let label = profile.label.clone();
     let mut summary = Summary { label, rejects: options.rejects.clone(), ..Summary::default() };
     let mut batch = Vec::with_capacity(BATCH);
