@@ -52,9 +52,12 @@ fn documented(document: &Value, path: &str, method: &Method) -> bool {
             && template.zip(path).all(|(part, given)| part == given || part.starts_with('{'))
     };
     let paths = document["paths"].as_object().unwrap();
-    paths
-        .iter()
-        .any(|(template, operations)| fits(template) && !operations[method.as_str().to_lowercase()].is_null())
+    let there = |operations: &Value| !operations[method.as_str().to_lowercase()].is_null();
+    // A path that is written out is that path, not a value of another's parameter (OpenAPI 3.1, section 4.8.8.2).
+    match paths.get(path) {
+        Some(operations) => there(operations),
+        None => paths.iter().any(|(template, operations)| fits(template) && there(operations)),
+    }
 }
 
 /// What the router makes of a path and method, told by the problems that it alone gives.

@@ -9,8 +9,8 @@ use std::{
 };
 
 use model::FieldCode::{
-    self, Blank, ControlCharacter, Future, Malformed, Missing, OutOfRange, PhotoMissing, TooLong, Unknown,
-    UnknownField, WrongType,
+    self, Blank, ControlCharacter, Future, Malformed, Missing, OutOfRange, PhotoMissing, Repeated, TooLong,
+    Unknown, UnknownField, WrongType,
 };
 use model::Timestamp;
 use reqwest::Method;
@@ -124,6 +124,9 @@ async fn every_wrong_parameter_of_a_list_is_named() {
         ("limit=-1", "limit", Malformed),
         ("limit=many", "limit", Malformed),
         ("limit=1.5", "limit", Malformed),
+        ("limit=5&limit=5", "limit", Repeated),
+        ("category=road&category=flood", "category", Repeated),
+        ("sort=newest&sort=newest&sort=updated", "sort", Repeated),
         ("colour=red", "colour", UnknownField),
         ("Sort=newest", "Sort", UnknownField),
     ] {

@@ -5,9 +5,11 @@
 mod cover;
 mod mercator;
 mod morton;
+mod sphere;
 mod thin;
 
 pub use cover::{CellRange, cover};
 pub use mercator::WorldPoint;
 pub use morton::{Cell, cell};
+pub use sphere::{EARTH_RADIUS_M, around, distance_m};
 pub use thin::thin;

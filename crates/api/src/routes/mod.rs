@@ -7,9 +7,11 @@ mod evidence;
 mod headers;
 mod health;
 mod limit;
+mod nearby;
 mod patience;
 mod photos;
 mod portal;
+mod query;
 mod reports;
 mod site;
 mod supports;
@@ -56,6 +58,7 @@ pub(crate) fn router(app: App, prefix: &str, assets: Option<&Path>) -> Result<Ro
         .routes(routes!(devices::get_challenge))
         .routes(routes!(devices::post_device))
         .routes(routes!(reports::list_reports))
+        .routes(routes!(nearby::list_nearby))
         .routes(routes!(reports::get_report, reports::put_report))
         .routes(routes!(supports::put_support, supports::delete_support))
         .routes(routes!(evidence::put_evidence))

@@ -9,16 +9,17 @@ mod records;
 mod sqlite;
 
 use async_trait::async_trait;
-use model::{PhotoId, Report, ReportId, ReportPage, Support, Timestamp};
+use model::{NearbyReport, PhotoId, Report, ReportId, ReportPage, Support, Timestamp};
 
 use crate::photos::ObjectName;
 
 pub use error::StoreError;
-pub use query::{BadCursor, Cursor, ReportQuery};
+pub use query::{BadCursor, Cursor, NearbyQuery, ReportQuery};
 pub use records::{
     Attached, DeviceId, Hash, ImportCount, ImportedReport, ImportedUpdate, NewPhoto, NewReport, PhotoPut,
     Put, StoredBody, StoredPhoto,
 };
+
 pub use sqlite::SqliteStore;
 
 /// A durable home for everything the API takes in.
@@ -48,6 +49,13 @@ pub trait Store: Send + Sync + 'static {
 
     /// A page of the reports that everybody may read.
     async fn reports(&self, query: ReportQuery, device: Option<DeviceId>) -> Result<ReportPage, StoreError>;
+
+    /// The open reports around a place that everybody may read, the nearest first.
+    async fn nearby(
+        &self,
+        query: NearbyQuery,
+        device: Option<DeviceId>,
+    ) -> Result<Vec<NearbyReport>, StoreError>;
 
     /// Adds or takes back a device's support; `None` when it may not read the report.
     async fn set_support(

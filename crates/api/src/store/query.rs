@@ -1,7 +1,7 @@
 //! What a list of reports is asked for, and where its next page begins.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use model::{BBox, ReportId, Sort, Status, Timestamp};
+use model::{BBox, Position, ReportId, Sort, Status, Timestamp};
 use sha2::{Digest as _, Sha256};
 
 /// A question for a page of reports. Empty lists and absent bounds ask for everything.
@@ -23,6 +23,17 @@ pub struct ReportQuery {
     pub limit: usize,
     /// Only after this place in the order.
     pub after: Option<Cursor>,
+}
+
+/// A question for the open reports around a place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NearbyQuery {
+    /// The place.
+    pub place: Position,
+    /// Only of these categories; empty for all.
+    pub categories: Vec<String>,
+    /// Within so many metres.
+    pub radius_m: f64,
 }
 
 /// A place in an ordered list: what stands before it has been read.

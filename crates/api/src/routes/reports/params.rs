@@ -2,7 +2,12 @@
 
 use model::{BBox, FieldCode, FieldError, Sort, Status, Timestamp, UNASSIGNED};
 
-use crate::{catalogue::Catalogue, problem::ApiError, store::ReportQuery};
+use crate::{
+    catalogue::Catalogue,
+    problem::ApiError,
+    routes::query::{self, categories, list},
+    store::ReportQuery,
+};
 
 const LIMIT_DEFAULT: usize = 50;
 const LIMIT_MAX: usize = 500;
@@ -19,39 +24,31 @@ pub(super) fn report_query(query: &str, catalogue: &Catalogue) -> Result<ReportQ
         limit: LIMIT_DEFAULT,
         after: None,
     };
-    let mut errors = Vec::new();
     let mut cursor = None;
-    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
-        let wrong = match name.as_ref() {
-            "bbox" => value.parse::<BBox>().map(|bbox| asked.bbox = Some(bbox)).map_err(bbox_code),
-            "category" => list(&value, |code| {
-                catalogue.has_category(code).then(|| asked.categories.push(code.to_owned()))
-            }),
-            "status" => list(&value, |word| word.parse::<Status>().ok().map(|s| asked.statuses.push(s))),
-            "jurisdiction" => {
-                if value == UNASSIGNED || catalogue.has_jurisdiction(&value) {
-                    asked.jurisdiction = Some(value.into_owned());
-                    Ok(())
-                } else {
-                    Err(FieldCode::Unknown)
-                }
-            }
-            "since" => value
-                .parse::<Timestamp>()
-                .map(|since| asked.since = Some(since))
-                .map_err(|_| FieldCode::Malformed),
-            "sort" => sort(&value).map(|sort| asked.sort = sort).ok_or(FieldCode::Unknown),
-            "limit" => limit(&value).map(|limit| asked.limit = limit),
-            "cursor" => {
-                cursor = Some(value);
+    let mut errors = query::read(query, |name, value| match name {
+        "bbox" => value.parse::<BBox>().map(|bbox| asked.bbox = Some(bbox)).map_err(bbox_code),
+        "category" => categories(&value, catalogue).map(|codes| asked.categories = codes),
+        "status" => list(&value, |word| word.parse::<Status>().ok().map(|s| asked.statuses.push(s))),
+        "jurisdiction" => {
+            if value == UNASSIGNED || catalogue.has_jurisdiction(&value) {
+                asked.jurisdiction = Some(value.into_owned());
                 Ok(())
+            } else {
+                Err(FieldCode::Unknown)
             }
-            _ => Err(FieldCode::UnknownField),
-        };
-        if let Err(code) = wrong {
-            errors.push(FieldError::new(name, code));
         }
-    }
+        "since" => value
+            .parse::<Timestamp>()
+            .map(|since| asked.since = Some(since))
+            .map_err(|_| FieldCode::Malformed),
+        "sort" => sort(&value).map(|sort| asked.sort = sort).ok_or(FieldCode::Unknown),
+        "limit" => limit(&value).map(|limit| asked.limit = limit),
+        "cursor" => {
+            cursor = Some(value);
+            Ok(())
+        }
+        _ => Err(FieldCode::UnknownField),
+    });
     // Read last: a cursor belongs to the question it was given for.
     if let Some(cursor) = cursor {
         match asked.read_cursor(&cursor) {
@@ -67,10 +64,6 @@ fn bbox_code(error: model::BBoxError) -> FieldCode {
         model::BBoxError::Shape => FieldCode::Malformed,
         model::BBoxError::Range | model::BBoxError::Inverted => FieldCode::OutOfRange,
     }
-}
-
-fn list(value: &str, mut take: impl FnMut(&str) -> Option<()>) -> Result<(), FieldCode> {
-    value.split(',').try_for_each(|word| take(word.trim())).ok_or(FieldCode::Unknown)
 }
 
 fn sort(value: &str) -> Option<Sort> {

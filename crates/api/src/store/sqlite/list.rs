@@ -5,15 +5,12 @@
 //! out. Both give the same page. A filter that matches little makes the second way a long one; the readers' time
 //! limit bounds it.
 
-use geo::{WorldPoint, cover};
-use model::{BBox, Report, ReportPage, Sort};
+use model::{Report, ReportPage, Sort};
 use rusqlite::{Connection, params_from_iter, types::Value};
 
-use super::rows;
+use super::{rows, runs::runs_of, sql::Sql};
 use crate::store::{Cursor, DeviceId, ReportQuery, StoreError};
 
-/// Runs of cells that a view is cut into.
-const RUNS: usize = 16;
 /// Up to so many reports in a view are ordered on the spot; sorting them takes a few milliseconds.
 const FEW: i64 = 5000;
 
@@ -46,29 +43,25 @@ fn read(db: &Connection, query: &ReportQuery, device: Option<DeviceId>) -> Resul
         None => false,
     };
 
-    let mut sql = Sql::default();
-    if let (true, Some(runs)) = (by_cell, &runs) {
-        sql.text("WITH run (first, last) AS (VALUES ");
-        for (i, (first, last)) in runs.iter().enumerate() {
-            sql.text(if i == 0 { "(" } else { ", (" }).value(*first).text(", ").value(*last).text(")");
+    let mut sql = match &runs {
+        Some(runs) if by_cell => {
+            let mut sql = Sql::with_runs(runs);
+            // CROSS JOIN keeps the order written here: for each run, its reports.
+            sql.text(&format!(
+                "SELECT {} FROM run CROSS JOIN reports r ON r.cell BETWEEN run.first AND run.last WHERE TRUE",
+                rows::REPORT
+            ));
+            sql
         }
-        // CROSS JOIN keeps the order written here: for each run, its reports.
-        sql.text(&format!(
-            ") SELECT {} FROM run CROSS JOIN reports r ON r.cell BETWEEN run.first AND run.last WHERE TRUE",
-            rows::REPORT
-        ));
-    } else {
-        sql.text(&format!("SELECT {} FROM reports r WHERE TRUE", rows::REPORT));
-    }
+        _ => {
+            let mut sql = Sql::default();
+            sql.text(&format!("SELECT {} FROM reports r WHERE TRUE", rows::REPORT));
+            sql
+        }
+    };
     sql.text(" AND r.visibility <> 'private'");
     if let Some(bbox) = &query.bbox {
-        sql.text(" AND r.lat BETWEEN ").value(bbox.south).text(" AND ").value(bbox.north);
-        let within = if bbox.crosses_antimeridian() { "OR" } else { "AND" };
-        sql.text(" AND (r.lng >= ")
-            .value(bbox.west)
-            .text(&format!(" {within} r.lng <= "))
-            .value(bbox.east)
-            .text(")");
+        sql.within(bbox);
     }
     sql.one_of("r.category", query.categories.iter().map(|code| Value::from(code.clone())));
     sql.one_of("r.status", query.statuses.iter().map(|status| Value::from(status.as_str().to_owned())));
@@ -101,31 +94,6 @@ fn read(db: &Connection, query: &ReportQuery, device: Option<DeviceId>) -> Resul
     Ok(reports)
 }
 
-fn runs_of(bbox: &BBox) -> Vec<(i64, i64)> {
-    let halves = bbox.split();
-    let each = RUNS / halves.len();
-    let mut runs: Vec<(i64, i64)> = halves
-        .iter()
-        .flat_map(|half| {
-            let north_west = WorldPoint::from_degrees(half.north, half.west);
-            let south_east = WorldPoint::from_degrees(half.south, half.east);
-            cover(north_west, south_east, each)
-        })
-        .map(|run| (run.first, run.last))
-        .collect();
-    // Where a view goes nearly all around the earth, what sticks out of one half lies in the other as well; a
-    // report in two runs would stand twice in the page.
-    runs.sort_unstable();
-    runs.dedup_by(|next, run| {
-        let overlaps = next.0 <= run.1;
-        if overlaps {
-            run.1 = run.1.max(next.1);
-        }
-        overlaps
-    });
-    runs
-}
-
 /// Whether the runs hold at most [`FEW`] public reports; counts no further than that.
 fn few_in(db: &Connection, runs: &[(i64, i64)]) -> Result<bool, StoreError> {
     let mut left = FEW;
@@ -140,33 +108,4 @@ fn few_in(db: &Connection, runs: &[(i64, i64)]) -> Result<bool, StoreError> {
         }
     }
     Ok(true)
-}
-
-/// A statement and the values that stand in it as `?`.
-#[derive(Default)]
-struct Sql {
-    text: String,
-    values: Vec<Value>,
-}
-
-impl Sql {
-    fn text(&mut self, text: &str) -> &mut Self {
-        self.text.push_str(text);
-        self
-    }
-
-    fn value(&mut self, value: impl Into<Value>) -> &mut Self {
-        self.values.push(value.into());
-        self.text("?")
-    }
-
-    /// Nothing for an empty list: it asks for everything.
-    fn one_of(&mut self, column: &str, values: impl Iterator<Item = Value>) {
-        let values: Vec<Value> = values.collect();
-        if !values.is_empty() {
-            let marks = vec!["?"; values.len()].join(", ");
-            self.text(&format!(" AND {column} IN ({marks})"));
-            self.values.extend(values);
-        }
-    }
 }

@@ -3,10 +3,13 @@
 mod devices;
 mod import;
 mod list;
+mod nearby;
 mod photos;
 mod readers;
 mod reports;
 mod rows;
+mod runs;
+mod sql;
 mod supports;
 mod writer;
 
@@ -17,12 +20,12 @@ use std::{
 };
 
 use async_trait::async_trait;
-use model::{PhotoId, Report, ReportId, ReportPage, Support, Timestamp};
+use model::{NearbyReport, PhotoId, Report, ReportId, ReportPage, Support, Timestamp};
 use rusqlite::Connection;
 
 use super::{
-    Attached, DeviceId, Hash, ImportCount, ImportedReport, NewPhoto, NewReport, PhotoPut, Put, ReportQuery,
-    Store, StoreError, StoredBody, StoredPhoto,
+    Attached, DeviceId, Hash, ImportCount, ImportedReport, NearbyQuery, NewPhoto, NewReport, PhotoPut, Put,
+    ReportQuery, Store, StoreError, StoredBody, StoredPhoto,
 };
 use crate::photos::ObjectName;
 use readers::Readers;
@@ -106,6 +109,14 @@ impl Store for SqliteStore {
 
     async fn reports(&self, query: ReportQuery, device: Option<DeviceId>) -> Result<ReportPage, StoreError> {
         self.readers.read(move |db| list::page(db, &query, device)).await
+    }
+
+    async fn nearby(
+        &self,
+        query: NearbyQuery,
+        device: Option<DeviceId>,
+    ) -> Result<Vec<NearbyReport>, StoreError> {
+        self.readers.read(move |db| nearby::find(db, &query, device)).await
     }
 
     async fn set_support(
