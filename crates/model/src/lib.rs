@@ -9,6 +9,7 @@ mod category;
 mod degrees;
 mod device;
 mod field_error;
+mod flag;
 mod id;
 mod nearby;
 mod page;
@@ -27,6 +28,7 @@ pub use category::{Attribute, AttributeDatatype, AttributeOption, Category, Dime
 pub use degrees::{Degrees, DegreesError};
 pub use device::DeviceToken;
 pub use field_error::{FieldCode, FieldError};
+pub use flag::{Flag, FlagReason, Flagged};
 pub use id::{IdError, PhotoId, ReportId, UpdateId};
 pub use nearby::{NearbyReport, NearbyReports};
 pub use page::{ReportPage, Sort};

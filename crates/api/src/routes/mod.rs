@@ -4,6 +4,7 @@ mod body;
 mod client;
 mod devices;
 mod evidence;
+mod flags;
 mod headers;
 mod health;
 mod limit;
@@ -62,6 +63,7 @@ pub(crate) fn router(app: App, prefix: &str, assets: Option<&Path>) -> Result<Ro
         .routes(routes!(reports::get_report, reports::put_report))
         .routes(routes!(supports::put_support, supports::delete_support))
         .routes(routes!(evidence::put_evidence))
+        .routes(routes!(flags::put_flag))
         .split_for_parts();
     let (photos, photos_document) =
         OpenApiRouter::new().routes(routes!(photos::get_photo, photos::put_photo)).split_for_parts();

@@ -2,6 +2,7 @@
 
 pub(crate) mod add_evidence;
 pub(crate) mod expire_photos;
+pub(crate) mod flag_report;
 pub(crate) mod read_body;
 pub(crate) mod read_photo;
 pub(crate) mod register_device;

@@ -9,7 +9,7 @@ mod records;
 mod sqlite;
 
 use async_trait::async_trait;
-use model::{NearbyReport, PhotoId, Report, ReportId, ReportPage, Support, Timestamp};
+use model::{Flag, NearbyReport, PhotoId, Report, ReportId, ReportPage, Support, Timestamp};
 
 use crate::photos::ObjectName;
 
@@ -92,6 +92,14 @@ pub trait Store: Send + Sync + 'static {
 
     /// Forgets photos last sent before an instant that stand on no report; gives what is left to delete.
     async fn expire_photos(&self, before: Timestamp) -> Result<Vec<ObjectName>, StoreError>;
+    /// Keeps a device's flag on a report instead of an earlier one; false when it may not read the report.
+    async fn set_flag(
+        &self,
+        id: ReportId,
+        device: DeviceId,
+        flag: Flag,
+        at: Timestamp,
+    ) -> Result<bool, StoreError>;
 
     /// Takes in many reports at once; those whose id is there already are left as they are.
     async fn import(&self, reports: Vec<ImportedReport>) -> Result<ImportCount, StoreError>;

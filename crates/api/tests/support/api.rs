@@ -144,6 +144,10 @@ impl Api {
         self.send(self.request(Method::PUT, &format!("/reports/{id}/evidence/{photo}"))).await
     }
 
+    pub(crate) async fn put_flag(&self, id: ReportId, body: &Value) -> Answer {
+        self.put(&format!("/reports/{id}/flag"), body).await
+    }
+
     pub(crate) async fn put_support(&self, id: ReportId) -> Answer {
         self.send(self.request(Method::PUT, &format!("/reports/{id}/support"))).await
     }

@@ -88,6 +88,16 @@ impl Stored {
         }
         found
     }
+
+    /// Every flag: the hash of the device's token, reason, note and time.
+    pub(crate) fn flags(&self, report: ReportId) -> Vec<([u8; 32], String, Option<String>, i64)> {
+        let sql = "SELECT d.token_hash, f.reason, f.note, f.at FROM flags f JOIN devices d ON d.id = f.device
+                   WHERE f.report = ?1 ORDER BY f.device";
+        let mut statement = self.0.prepare(sql).unwrap();
+        let rows = statement
+            .query_map([report.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)));
+        rows.unwrap().map(|row| row.unwrap()).collect()
+    }
 }
 
 /// How the database knows a device.

@@ -1,6 +1,7 @@
 //! SQLite: one writer that commits many waiting requests together, many readers, WAL, `synchronous=FULL`.
 
 mod devices;
+mod flags;
 mod import;
 mod list;
 mod nearby;
@@ -20,7 +21,7 @@ use std::{
 };
 
 use async_trait::async_trait;
-use model::{NearbyReport, PhotoId, Report, ReportId, ReportPage, Support, Timestamp};
+use model::{Flag, NearbyReport, PhotoId, Report, ReportId, ReportPage, Support, Timestamp};
 use rusqlite::Connection;
 
 use super::{
@@ -160,6 +161,16 @@ impl Store for SqliteStore {
 
     async fn expire_photos(&self, before: Timestamp) -> Result<Vec<ObjectName>, StoreError> {
         self.writer.write(move |db| photos::expire(db, before)).await
+    }
+
+    async fn set_flag(
+        &self,
+        id: ReportId,
+        device: DeviceId,
+        flag: Flag,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        self.writer.write(move |db| flags::set(db, id, device, &flag, at)).await
     }
 
     async fn import(&self, reports: Vec<ImportedReport>) -> Result<ImportCount, StoreError> {

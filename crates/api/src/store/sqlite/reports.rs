@@ -89,3 +89,8 @@ pub(super) fn find(
 
 /// Whether the device `?2` (null: nobody in particular) may read the report `r`.
 pub(super) const READABLE: &str = "(r.visibility <> 'private' OR r.device = ?2)";
+
+pub(super) fn is_readable(db: &Connection, id: ReportId, device: DeviceId) -> Result<bool, StoreError> {
+    let sql = format!("SELECT 1 FROM reports r WHERE r.id = ?1 AND {READABLE}");
+    Ok(db.prepare_cached(&sql)?.exists((id.as_bytes(), device.0))?)
+}
