@@ -6,6 +6,7 @@
 mod answers;
 mod bbox;
 mod category;
+mod contact_state;
 mod degrees;
 mod device;
 mod field_error;
@@ -25,6 +26,7 @@ mod timestamp;
 
 pub use bbox::{BBox, BBoxError};
 pub use category::{Attribute, AttributeDatatype, AttributeOption, Category, Dimension, Localized};
+pub use contact_state::ContactState;
 pub use degrees::{Degrees, DegreesError};
 pub use device::DeviceToken;
 pub use field_error::{FieldCode, FieldError};

@@ -2,6 +2,7 @@
 
 mod body;
 mod client;
+mod contact;
 mod devices;
 mod evidence;
 mod flags;
@@ -64,6 +65,7 @@ pub(crate) fn router(app: App, prefix: &str, assets: Option<&Path>) -> Result<Ro
         .routes(routes!(supports::put_support, supports::delete_support))
         .routes(routes!(evidence::put_evidence))
         .routes(routes!(flags::put_flag))
+        .routes(routes!(contact::delete_contact))
         .split_for_parts();
     let (photos, photos_document) =
         OpenApiRouter::new().routes(routes!(photos::get_photo, photos::put_photo)).split_for_parts();

@@ -9,3 +9,4 @@ pub(crate) mod register_device;
 pub(crate) mod submit_photo;
 pub(crate) mod submit_report;
 pub(crate) mod support_report;
+pub(crate) mod take_back_contact;

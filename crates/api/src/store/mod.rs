@@ -16,10 +16,9 @@ use crate::photos::ObjectName;
 pub use error::StoreError;
 pub use query::{BadCursor, Cursor, NearbyQuery, ReportQuery};
 pub use records::{
-    Attached, DeviceId, Hash, ImportCount, ImportedReport, ImportedUpdate, NewPhoto, NewReport, PhotoPut,
-    Put, StoredBody, StoredPhoto,
+    Attached, ContactRemoval, DeviceId, Hash, ImportCount, ImportedReport, ImportedUpdate, NewPhoto,
+    NewReport, PhotoPut, Put, StoredBody, StoredPhoto,
 };
-
 pub use sqlite::SqliteStore;
 
 /// A durable home for everything the API takes in.
@@ -100,6 +99,9 @@ pub trait Store: Send + Sync + 'static {
         flag: Flag,
         at: Timestamp,
     ) -> Result<bool, StoreError>;
+
+    /// Removes how to reach the reporter, if this device is the one the report came from.
+    async fn remove_contact(&self, id: ReportId, device: DeviceId) -> Result<ContactRemoval, StoreError>;
 
     /// Takes in many reports at once; those whose id is there already are left as they are.
     async fn import(&self, reports: Vec<ImportedReport>) -> Result<ImportCount, StoreError>;

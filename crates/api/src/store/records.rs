@@ -109,6 +109,17 @@ pub enum Attached {
     TooMany,
 }
 
+/// What came of removing a contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ContactRemoval {
+    /// None is kept any more, whether there was one or not.
+    Gone,
+    /// The device may read the report, but has not sent it.
+    NotTheirs,
+    /// The device may not read the report, or there is none.
+    NoReport,
+}
+
 /// A report that was not sent by a device of ours: imported from another system, or demo data.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ImportedReport {

@@ -144,6 +144,10 @@ impl Api {
         self.send(self.request(Method::PUT, &format!("/reports/{id}/evidence/{photo}"))).await
     }
 
+    pub(crate) async fn delete_contact(&self, id: ReportId) -> Answer {
+        self.delete(&format!("/reports/{id}/contact")).await
+    }
+
     pub(crate) async fn put_flag(&self, id: ReportId, body: &Value) -> Answer {
         self.put(&format!("/reports/{id}/flag"), body).await
     }

@@ -89,6 +89,13 @@ impl Stored {
         found
     }
 
+    /// The e-mail addresses that are kept, by report.
+    pub(crate) fn emails(&self) -> BTreeMap<ReportId, Option<String>> {
+        let mut statement = self.0.prepare("SELECT report, email FROM contacts").unwrap();
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        rows.map(|row| row.unwrap()).map(|(id, email)| (ReportId::from_bytes(id).unwrap(), email)).collect()
+    }
+
     /// Every flag: the hash of the device's token, reason, note and time.
     pub(crate) fn flags(&self, report: ReportId) -> Vec<([u8; 32], String, Option<String>, i64)> {
         let sql = "SELECT d.token_hash, f.reason, f.note, f.at FROM flags f JOIN devices d ON d.id = f.device

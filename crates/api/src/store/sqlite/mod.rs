@@ -1,5 +1,6 @@
 //! SQLite: one writer that commits many waiting requests together, many readers, WAL, `synchronous=FULL`.
 
+mod contacts;
 mod devices;
 mod flags;
 mod import;
@@ -25,8 +26,8 @@ use model::{Flag, NearbyReport, PhotoId, Report, ReportId, ReportPage, Support, 
 use rusqlite::Connection;
 
 use super::{
-    Attached, DeviceId, Hash, ImportCount, ImportedReport, NearbyQuery, NewPhoto, NewReport, PhotoPut, Put,
-    ReportQuery, Store, StoreError, StoredBody, StoredPhoto,
+    Attached, ContactRemoval, DeviceId, Hash, ImportCount, ImportedReport, NearbyQuery, NewPhoto, NewReport,
+    PhotoPut, Put, ReportQuery, Store, StoreError, StoredBody, StoredPhoto,
 };
 use crate::photos::ObjectName;
 use readers::Readers;
@@ -171,6 +172,10 @@ impl Store for SqliteStore {
         at: Timestamp,
     ) -> Result<bool, StoreError> {
         self.writer.write(move |db| flags::set(db, id, device, &flag, at)).await
+    }
+
+    async fn remove_contact(&self, id: ReportId, device: DeviceId) -> Result<ContactRemoval, StoreError> {
+        self.writer.write(move |db| contacts::remove(db, id, device)).await
     }
 
     async fn import(&self, reports: Vec<ImportedReport>) -> Result<ImportCount, StoreError> {
