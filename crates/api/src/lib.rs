@@ -8,6 +8,7 @@ pub mod catalogue;
 pub mod cli;
 mod clock;
 pub mod import;
+mod janitor;
 mod limits;
 pub mod photos;
 mod problem;

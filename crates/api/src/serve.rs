@@ -15,6 +15,7 @@ use url::Url;
 use crate::{
     App,
     catalogue::Catalogue,
+    janitor,
     limits::Limits,
     photos::{PhotoObjects, Workshop},
     routes,
@@ -94,6 +95,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     if let Some(limits) = app.limits.clone() {
         tokio::spawn(async move { limits.keep_small().await });
     }
+    let chores = tokio::spawn(janitor::run(app.clone()));
     let router = routes::router(app, &config.prefix, config.assets.as_deref())?;
     let bounds = Bounds::new(server::room_for_connections());
     let listener =
@@ -106,6 +108,10 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         () = tokio::time::sleep(GRACE) => tracing::warn!("a request did not end in time and is cut off"),
         () = stopped() => tracing::warn!("told to stop at once"),
     }
+    // They hold the store, whose last holder closes it.
+    chores.abort();
+    // Fails because it was aborted.
+    let _ = chores.await;
     tracing::info!("stopped");
     Ok(())
 }

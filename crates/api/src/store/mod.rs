@@ -103,6 +103,10 @@ pub trait Store: Send + Sync + 'static {
     /// Removes how to reach the reporter, if this device is the one the report came from.
     async fn remove_contact(&self, id: ReportId, device: DeviceId) -> Result<ContactRemoval, StoreError>;
 
+    /// Removes the contacts of reports that were closed at `before` or earlier and have not been opened again; no
+    /// byte of them, nor of contacts that were taken back, is left in the files then. Answers how many went.
+    async fn purge_contacts(&self, before: Timestamp) -> Result<usize, StoreError>;
+
     /// Takes in many reports at once; those whose id is there already are left as they are.
     async fn import(&self, reports: Vec<ImportedReport>) -> Result<ImportCount, StoreError>;
 }

@@ -37,6 +37,24 @@ pub(crate) async fn fill(data: &Path, reports: Vec<ImportedReport>) {
     assert_eq!(count.added, expected);
 }
 
+/// Gives reports of a folder that no server has opened yet a contact each.
+pub(crate) fn add_contacts(data: &Path, emails: &[(ReportId, &str)]) {
+    let db = Connection::open(data.join("warga.sqlite3")).unwrap();
+    for (id, email) in emails {
+        let sql = "INSERT INTO contacts (report, email) VALUES (?1, ?2)";
+        db.execute(sql, (id.as_bytes(), email)).unwrap();
+    }
+}
+
+/// Whether a text stands anywhere in the database's files, in a row or in what was left of one.
+pub(crate) fn holds_bytes(data: &Path, text: &str) -> bool {
+    ["warga.sqlite3", "warga.sqlite3-wal"].into_iter().any(|file| {
+        // A log that is not there holds nothing.
+        let bytes = std::fs::read(data.join(file)).unwrap_or_default();
+        bytes.windows(text.len()).any(|window| window == text.as_bytes())
+    })
+}
+
 /// A database, looked at without a server in between, and without being able to change it.
 pub(crate) struct Stored(Connection);
 

@@ -1,9 +1,9 @@
 //! How reporters are reached: apart from their reports, and gone when it is no longer needed.
 
-use model::ReportId;
-use rusqlite::{Connection, OptionalExtension as _};
+use model::{ReportId, Status, Timestamp};
+use rusqlite::{Connection, OptionalExtension as _, params_from_iter, types::Value};
 
-use super::reports::READABLE;
+use super::{reports::READABLE, sql::Sql};
 use crate::store::{ContactRemoval, DeviceId, StoreError};
 
 pub(super) fn remove(db: &Connection, id: ReportId, device: DeviceId) -> Result<ContactRemoval, StoreError> {
@@ -19,4 +19,17 @@ pub(super) fn remove(db: &Connection, id: ReportId, device: DeviceId) -> Result<
             Ok(ContactRemoval::Gone)
         }
     }
+}
+
+pub(super) fn purge(db: &Connection, before: Timestamp) -> Result<usize, StoreError> {
+    let mut sql = Sql::default();
+    sql.text(
+        "DELETE FROM contacts WHERE EXISTS (SELECT 1 FROM reports r WHERE r.id = contacts.report
+             AND r.status_since <= ",
+    );
+    sql.value(before.millis());
+    let closed = Status::ALL.into_iter().filter(|status| !status.is_open());
+    sql.one_of("r.status", closed.map(|status| Value::from(status.as_str().to_owned())));
+    sql.text(")");
+    Ok(db.prepare_cached(&sql.text)?.execute(params_from_iter(sql.values))?)
 }
