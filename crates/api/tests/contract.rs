@@ -7,8 +7,8 @@ mod support;
 use std::{fs, path::Path};
 
 use reqwest::Method;
-use serde_json::Value;
-use support::{Server, report};
+use serde_json::{Value, json};
+use support::{Answer, Api, Document, Server, new_id, report};
 
 const METHODS: [Method; 5] = [Method::GET, Method::PUT, Method::POST, Method::DELETE, Method::PATCH];
 
@@ -60,17 +60,19 @@ fn documented(document: &Value, path: &str, method: &Method) -> bool {
     }
 }
 
+/// A path of the document with its parameters filled in.
+fn fill(path: &str, id: &str) -> String {
+    let part = |part| match part {
+        "{z}" | "{x}" | "{y}" => "0",
+        part if str::starts_with(part, '{') => id,
+        part => part,
+    };
+    path.split('/').map(part).collect::<Vec<_>>().join("/")
+}
+
 /// What the router makes of a path and method, told by the problems that it alone gives.
 async fn answers(server: &Server, path: &str, method: &Method, id: &str) -> bool {
-    let path = path
-        .split('/')
-        .map(|part| match part {
-            "{z}" | "{x}" | "{y}" => "0",
-            part if part.starts_with('{') => id,
-            part => part,
-        })
-        .collect::<Vec<_>>()
-        .join("/");
+    let path = fill(path, id);
     let nobody = server.nobody();
     let answer = nobody.send(nobody.request(method.clone(), &path)).await;
     !["no-route", "method"].iter().any(|kind| answer.text.contains(&format!("\"urn:warga:problem:{kind}\"")))
@@ -170,20 +172,43 @@ async fn every_operation_says_what_it_answers_and_who_may_ask() {
         let responses = operation["responses"].as_object().unwrap();
         assert!(responses.keys().any(|status| status.starts_with('2')), "{method} {path}");
         for (status, response) in responses {
-            let kind = if status.starts_with('2') { "application/json" } else { "application/problem+json" };
-            let content = &response["content"];
-            assert!(!content[kind]["schema"].is_null(), "{method} {path} {status}: {content}");
+            let reference = response["$ref"].as_str().and_then(|reference| reference.strip_prefix('#'));
+            let response = reference.map_or(response, |pointer| document.pointer(pointer).unwrap());
+            assert_ne!(response["description"].as_str().unwrap_or(""), "", "{method} {path} {status}");
+            let content = response["content"].as_object().unwrap();
+            assert!(content.values().all(|kind| !kind["schema"].is_null()), "{method} {path} {status}");
+            if !status.starts_with('2') {
+                let kinds: Vec<_> = content.keys().collect();
+                assert_eq!(kinds, ["application/problem+json"], "{method} {path} {status}");
+            }
         }
         let asked_for = operation["security"].as_array();
         for scheme in asked_for.into_iter().flatten().flat_map(|choice| choice.as_object().unwrap().keys()) {
             assert!(schemes.contains_key(scheme), "{method} {path}: {scheme}");
         }
-        assert_eq!(asked_for.is_some(), responses.contains_key("401"), "{method} {path}: a token, or no 401");
         for name in path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')) {
             let parameters = operation["parameters"].as_array().unwrap();
             assert!(parameters.iter().any(|p| p["name"] == name && p["in"] == "path"), "{method} {path}");
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_is_asked_for_where_the_document_says_so() {
+    let server = Server::start();
+    let (nobody, wrong) = (server.nobody(), server.nobody().with_token("wrong"));
+    let mut with_token = 0;
+    for (path, method, operation) in operations(&document(&server).await) {
+        let method = Method::from_bytes(method.to_uppercase().as_bytes()).unwrap();
+        let choices = operation["security"].as_array().cloned().unwrap_or_default();
+        let without = choices.is_empty() || choices.iter().any(|choice| choice == &json!({}));
+        let path = fill(&path, &new_id().to_string());
+        let ask = async |caller: &Api| caller.send(caller.request(method.clone(), &path)).await.status;
+        assert_eq!(ask(&nobody).await == 401, !without, "{method} {path} without a token");
+        assert_eq!(ask(&wrong).await == 401, !choices.is_empty(), "{method} {path} with a wrong one");
+        with_token += usize::from(!without);
+    }
+    assert!(with_token >= 3, "only {with_token} ask for a token");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -203,4 +228,126 @@ async fn whoever_runs_it_can_ask_how_it_is() {
         assert_eq!(answer.status(), 200, "{path}");
         assert!(!answer.text().await.unwrap().is_empty());
     }
+}
+
+/// A document as small as one can be, with a schema of every form that is closed in another way.
+fn small() -> Document {
+    let schema = json!({ "$ref": "#/components/schemas/Near" });
+    let ok = json!({ "content": { "application/json": { "schema": schema } } });
+    let photo = json!({ "content": { "image/jpeg": {} } });
+    let failure = json!({ "$ref": "#/components/responses/Failure" });
+    let problem = json!({ "schema": { "$ref": "#/components/schemas/Problem" } });
+    Document::new(json!({
+        "paths": {
+            "/things": { "get": { "responses": { "200": ok, "default": failure } } },
+            "/things/{id}": { "get": { "responses": { "200": ok } }, "delete": { "responses": { "204": {} } } },
+            "/things/photo": { "get": { "responses": { "200": photo } } },
+        },
+        "components": {
+            "responses": { "Failure": { "content": { "application/problem+json": problem } } },
+            "schemas": {
+                "Thing": {
+                    "type": "object",
+                    "required": ["id"],
+                    "properties": {
+                        "id": { "type": "string", "format": "uuid" },
+                        "parts": { "type": "array", "items": { "$ref": "#/components/schemas/Part" } },
+                        "words": { "type": "object", "additionalProperties": { "type": "string" } },
+                    },
+                },
+                "Part": { "type": "object", "properties": { "size": { "type": "integer", "maximum": 9 } } },
+                "Near": {
+                    "allOf": [
+                        { "$ref": "#/components/schemas/Thing" },
+                        { "type": "object", "required": ["distance"], "properties": { "distance": { "type": "number" } } },
+                    ],
+                },
+                "Problem": { "type": "object", "properties": { "status": { "type": "integer" } } },
+            },
+        },
+    }))
+}
+
+fn answer(status: u16, kind: &str, text: &str) -> Answer {
+    let headers = [("content-type".parse().unwrap(), kind.parse().unwrap())].into_iter().collect();
+    Answer { status, headers, text: text.to_owned(), bytes: text.into() }
+}
+
+const THING: &str =
+    r#"{"id":"0190163d-8694-739b-aea5-966c26f8ad91","distance":1.5,"parts":[{"size":9}],"words":{"a":"b"}}"#;
+
+#[test]
+fn an_answer_that_fits_the_document_is_let_through() {
+    let (document, json, failure) = (small(), "application/json", "application/problem+json");
+    for (method, path, answer) in [
+        (Method::GET, "/things", answer(200, json, THING)),
+        (Method::GET, "/things/1", answer(200, "application/json; charset=utf-8", THING)),
+        (Method::HEAD, "/things/1", answer(200, json, "")),
+        (Method::DELETE, "/things/1", answer(204, "", "")),
+        (Method::GET, "/things", answer(503, failure, r#"{"status":503}"#)),
+        (Method::GET, "/things/photo", answer(200, "image/jpeg", "…")),
+        // What is not documented is refused.
+        (Method::PUT, "/things/1", answer(405, failure, "{}")),
+        (Method::GET, "/things/1/2", answer(404, failure, "{}")),
+        (Method::GET, "/things/", answer(404, failure, "{}")),
+    ] {
+        assert_eq!(document.misfit(&method, path, &answer), None, "{method} {path} {answer:?}");
+    }
+}
+
+#[test]
+fn an_answer_of_which_the_document_says_nothing_is_caught() {
+    let (document, json, failure) = (small(), "application/json", "application/problem+json");
+    let with = |from: &str, to: &str| {
+        assert_eq!(THING.matches(from).count(), 1);
+        answer(200, json, &THING.replace(from, to))
+    };
+    for (method, path, answer) in [
+        (Method::GET, "/things/1", answer(201, json, THING)),
+        (Method::GET, "/things/1", answer(503, failure, "{}")),
+        (Method::GET, "/things/1", answer(200, "text/plain", THING)),
+        (Method::HEAD, "/things/1", answer(200, "text/plain", "")),
+        (Method::GET, "/things/photo", answer(200, json, THING)),
+        (Method::DELETE, "/things/1", answer(204, json, "{}")),
+        (Method::GET, "/things", answer(503, failure, r#"{"status":"503"}"#)),
+        (Method::GET, "/things", answer(503, failure, r#"{"stack":"…"}"#)),
+        (Method::GET, "/things", answer(200, json, "not JSON")),
+        (Method::GET, "/things", answer(200, json, "[]")),
+        (Method::GET, "/things", with(r#""distance":1.5"#, r#""distance":"1.5""#)),
+        (Method::GET, "/things", with(r#""distance":1.5,"#, "")),
+        (Method::GET, "/things", with(r#""distance""#, r#""owner":1,"distance""#)),
+        (Method::GET, "/things", with("0190163d-8694", "0190163d8694")),
+        (Method::GET, "/things", with(r#""size":9"#, r#""size":10"#)),
+        (Method::GET, "/things", with(r#""size":9"#, r#""size":9,"weight":1"#)),
+        (Method::GET, "/things", with(r#""b""#, "1")),
+        (Method::PUT, "/things/1", answer(200, json, THING)),
+        (Method::GET, "/elsewhere", answer(200, json, "{}")),
+        (Method::GET, "/elsewhere", answer(404, "text/plain", "")),
+        (Method::GET, "/elsewhere", answer(404, failure, r#"{"stack":"…"}"#)),
+    ] {
+        assert!(document.misfit(&method, path, &answer).is_some(), "{method} {path} {answer:?}");
+    }
+}
+
+/// The same with the real document: whatever is taken out of it, some answer does not fit any more.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_that_says_too_little_is_caught() {
+    let server = Server::start();
+    let device = server.device().await;
+    let id = device.submit(report()).await;
+    let (whole, path) = (document(&server).await, format!("/reports/{id}"));
+    let read = device.get_report(id).await;
+    let fits = |document: Value| Document::new(document).misfit(&Method::GET, &path, &read).is_none();
+    assert!(fits(whole.clone()));
+    let fields: Value = read.json();
+    for field in fields.as_object().unwrap().keys() {
+        let mut less = whole.clone();
+        let properties = less.pointer_mut("/components/schemas/Report/properties").unwrap();
+        assert!(properties.as_object_mut().unwrap().remove(field).is_some(), "{field}");
+        assert!(!fits(less), "{field} is not missed");
+    }
+    let mut less = whole;
+    let responses = less.pointer_mut("/paths/~1reports~1{id}/get/responses").unwrap();
+    assert!(responses.as_object_mut().unwrap().remove("200").is_some());
+    assert!(!fits(less), "the status is not missed");
 }

@@ -43,7 +43,6 @@ pub(super) struct Challenge {
     get, path = "/devices/challenge",
     responses(
         (status = 200, body = Challenge),
-        (status = 503, body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn get_challenge() -> Result<impl IntoResponse, ApiError> {
@@ -56,8 +55,6 @@ pub(super) async fn get_challenge() -> Result<impl IntoResponse, ApiError> {
     post, path = "/devices", request_body = NewDevice,
     responses(
         (status = 201, body = DeviceToken),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 415, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json"),
     )
 )]

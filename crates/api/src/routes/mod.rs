@@ -15,6 +15,7 @@ mod photos;
 mod portal;
 mod query;
 mod reports;
+mod shared_answers;
 mod site;
 mod supports;
 
@@ -25,7 +26,7 @@ use axum::{
     routing::{any, get},
 };
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, trace::TraceLayer};
-use utoipa::{OpenApi, openapi};
+use utoipa::{Modify as _, OpenApi, openapi};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
@@ -34,6 +35,7 @@ use crate::{
 };
 
 pub(crate) use portal::PortalError;
+use shared_answers::SharedAnswers;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -70,6 +72,7 @@ pub(crate) fn router(app: App, prefix: &str, assets: Option<&Path>) -> Result<Ro
     let (photos, photos_document) =
         OpenApiRouter::new().routes(routes!(photos::get_photo, photos::put_photo)).split_for_parts();
     document.merge(photos_document);
+    SharedAnswers.modify(&mut document);
     document.servers = Some(vec![openapi::Server::new(format!("{prefix}/api/v1"))]);
     let api = api
         .route("/openapi.json", get(move || async move { Json(document) }))

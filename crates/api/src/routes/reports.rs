@@ -34,8 +34,6 @@ use super::body::JsonBody;
     security((), ("device" = [])),
     responses(
         (status = 200, body = ReportPage),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn list_reports(
@@ -53,7 +51,6 @@ pub(super) async fn list_reports(
     security((), ("device" = [])),
     responses(
         (status = 200, body = Report),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json"),
     )
 )]
@@ -74,13 +71,8 @@ pub(super) async fn get_report(
     responses(
         (status = 201, body = Report, description = "taken in and durable"),
         (status = 200, body = Report, description = "the same was sent before"),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
         (status = 409, body = Problem, content_type = "application/problem+json", description = "something else stands under this id"),
-        (status = 413, body = Problem, content_type = "application/problem+json"),
-        (status = 415, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json"),
-        (status = 503, body = Problem, content_type = "application/problem+json", description = "not taken in; send it again"),
     )
 )]
 pub(super) async fn put_report(

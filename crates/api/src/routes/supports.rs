@@ -15,7 +15,6 @@ use super::reports::report_id;
     put, path = "/reports/{id}/support", params(("id" = ReportId, Path)), security(("device" = [])),
     responses(
         (status = 200, body = Support),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json"),
     )
 )]
@@ -32,7 +31,6 @@ pub(super) async fn put_support(
     delete, path = "/reports/{id}/support", params(("id" = ReportId, Path)), security(("device" = [])),
     responses(
         (status = 200, body = Support),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json"),
     )
 )]

@@ -1,12 +1,16 @@
 //! Somebody who speaks to the server: a device with its token, or nobody in particular.
 
-use std::{collections::BTreeSet, net::IpAddr};
+use std::{collections::BTreeSet, net::IpAddr, sync::Arc};
 
 use model::{DeviceToken, PhotoId, Report, ReportId, ReportPage, Support};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
+use tokio::sync::OnceCell;
 
-use super::{Answer, Draft};
+use super::{Answer, Document, Draft};
+
+/// A server's document, read when somebody first has an answer to hold against it.
+pub(crate) type SharedDocument = Arc<OnceCell<Document>>;
 
 /// A caller of the API.
 #[derive(Clone)]
@@ -14,13 +18,14 @@ pub(crate) struct Api {
     http: reqwest::Client,
     base: String,
     token: Option<String>,
+    document: SharedDocument,
 }
 
 impl Api {
     /// Nobody in particular, at the API below `base`.
-    pub(crate) fn nobody(base: &str) -> Self {
+    pub(crate) fn nobody(base: &str, document: SharedDocument) -> Self {
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
-        Self { http, base: format!("{base}/api/v1"), token: None }
+        Self { http, base: format!("{base}/api/v1"), token: None, document }
     }
 
     /// Nobody in particular, who asks from another address of this machine.
@@ -53,8 +58,32 @@ impl Api {
         }
     }
 
+    /// Sends a request whose answer has to come, whole and as the server's own document says.
     pub(crate) async fn send(&self, request: RequestBuilder) -> Answer {
-        Answer::of(request.send().await.unwrap()).await.unwrap()
+        self.try_send(request).await.unwrap()
+    }
+
+    /// The same of a server that may be gone, or a line that may break: an answer that comes has to fit all the same.
+    pub(crate) async fn try_send(&self, request: RequestBuilder) -> reqwest::Result<Answer> {
+        let (http, request) = request.build_split();
+        let request = request?;
+        let (method, url) = (request.method().clone(), request.url().clone());
+        let answer = Answer::of(http.execute(request).await?).await?;
+        let root: reqwest::Url = self.base.parse().unwrap();
+        // What lies beside the API (the portal's page) is in no document.
+        if let Some(path) = url.path().strip_prefix(root.path()) {
+            let document = self.document().await?;
+            if let Some(misfit) = document.misfit(&method, path, &answer) {
+                panic!("{method} {url} is answered {answer:?}, which does not fit the document: {misfit}");
+            }
+        }
+        Ok(answer)
+    }
+
+    /// The document of the very server that is spoken to.
+    async fn document(&self) -> reqwest::Result<&Document> {
+        let read = async || self.http.get(format!("{}/openapi.json", self.base)).send().await?.json().await;
+        self.document.get_or_try_init(async || read().await.map(Document::new)).await
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answer {

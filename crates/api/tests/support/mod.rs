@@ -12,6 +12,7 @@
 
 mod answer;
 mod api;
+mod document;
 mod draft;
 pub(crate) mod picture;
 mod server;
@@ -20,5 +21,6 @@ pub(crate) mod writer;
 
 pub(crate) use answer::Answer;
 pub(crate) use api::Api;
+pub(crate) use document::Document;
 pub(crate) use draft::{Draft, id_at, new_id, new_photo_id, now, photo_id_at, report};
 pub(crate) use server::{Server, refused};

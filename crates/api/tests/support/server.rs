@@ -12,7 +12,7 @@ use std::{
 use rustix::process::{Pid, Resource, Rlimit, Signal, getrlimit, kill_process, prlimit};
 use tempfile::{NamedTempFile, TempDir};
 
-use super::Api;
+use super::{Api, api::SharedDocument};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_warga-api");
 /// Not an expectation, only an end to waiting for what never happens.
@@ -24,6 +24,7 @@ pub(crate) struct Server {
     base: String,
     log: NamedTempFile,
     data: PathBuf,
+    document: SharedDocument,
     // Held open: what the server prints must not hit a closed pipe.
     _stdout: BufReader<ChildStdout>,
     // Last, so that it is removed after the process has gone.
@@ -131,7 +132,15 @@ impl Server {
             );
         };
         let base = base.to_owned();
-        Self { child, base, log, data: data.to_owned(), _stdout: stdout, _folder: None }
+        Self {
+            child,
+            base,
+            log,
+            data: data.to_owned(),
+            document: SharedDocument::default(),
+            _stdout: stdout,
+            _folder: None,
+        }
     }
 
     /// Its address with the prefix, as it was printed.
@@ -159,7 +168,7 @@ impl Server {
 
     /// A caller without a token.
     pub(crate) fn nobody(&self) -> Api {
-        Api::nobody(&self.base)
+        Api::nobody(&self.base, self.document.clone())
     }
 
     /// A new device.

@@ -95,7 +95,7 @@ impl Writer {
         let sent = Sent { draft: draft.clone(), by: self.device.clone() };
         self.log.lock().sent_reports.insert(id, sent);
         let request = self.device.request(Method::PUT, &format!("/reports/{id}")).json(draft.body());
-        let Some(answer) = try_send(request).await else { return false };
+        let Ok(answer) = self.device.try_send(request).await else { return false };
         let mut log = self.log.lock();
         if answer.status == 201 {
             log.acknowledged_reports.insert(id);
@@ -109,7 +109,7 @@ impl Writer {
         let key = (id, self.device.token().to_owned());
         self.log.lock().sent_supports.insert(key.clone());
         let request = self.device.request(Method::PUT, &format!("/reports/{id}/support"));
-        let Some(answer) = try_send(request).await else { return false };
+        let Ok(answer) = self.device.try_send(request).await else { return false };
         let mut log = self.log.lock();
         if answer.status == 200 {
             log.acknowledged_supports.insert(key);
@@ -118,8 +118,4 @@ impl Writer {
         }
         true
     }
-}
-
-async fn try_send(request: reqwest::RequestBuilder) -> Option<Answer> {
-    Answer::of(request.send().await.ok()?).await.ok()
 }
