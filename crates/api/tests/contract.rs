@@ -351,3 +351,78 @@ async fn a_document_that_says_too_little_is_caught() {
     assert!(responses.as_object_mut().unwrap().remove("200").is_some());
     assert!(!fits(less), "the status is not missed");
 }
+
+/// A schema and its examples, wherever the document puts them.
+fn examples(document: &Value, holder: &Value) -> Vec<Value> {
+    let mut found: Vec<Value> = holder.get("example").cloned().into_iter().collect();
+    match &holder["examples"] {
+        // Of a media type or a parameter: examples by name. Of a schema: a list.
+        Value::Object(named) => found.extend(named.values().map(|example| example["value"].clone())),
+        Value::Array(list) => found.extend(list.iter().cloned()),
+        _ => {}
+    }
+    for inside in ["schema", "$ref"] {
+        if let Some(reference) = holder[inside].as_str().and_then(|reference| reference.strip_prefix('#')) {
+            found.extend(examples(document, document.pointer(reference).unwrap()));
+        } else if holder[inside].is_object() {
+            found.extend(examples(document, &holder[inside]));
+        }
+    }
+    found
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_body_parameter_and_success_has_an_example_that_is_right() {
+    let server = Server::start();
+    let document = document(&server).await;
+    let closed = Document::new(document.clone());
+    let mut held = 0;
+    for (path, method, operation) in operations(&document) {
+        let mut holders = Vec::new();
+        for parameter in operation["parameters"].as_array().into_iter().flatten() {
+            holders.push((format!("parameter {}", parameter["name"]), parameter));
+        }
+        let mut bodies = vec![("body", &operation["requestBody"])];
+        for (status, response) in operation["responses"].as_object().unwrap() {
+            if status.starts_with('2') {
+                bodies.push((status, response));
+            }
+        }
+        for (what, whose) in bodies {
+            for (kind, media) in whose["content"].as_object().into_iter().flatten() {
+                if kind == "application/json" {
+                    holders.push((format!("{what} {kind}"), media));
+                }
+            }
+        }
+        for (what, holder) in holders {
+            let examples = examples(&document, holder);
+            assert!(!examples.is_empty(), "{method} {path} {what} has no example");
+            for example in examples {
+                let wrong = closed.misfit_of(&holder["schema"], &example);
+                assert_eq!(wrong, None, "{method} {path} {what}: {example}");
+                held += 1;
+            }
+        }
+    }
+    assert!(held > 20, "only {held} examples");
+    for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
+        for example in examples(&document, schema) {
+            assert_eq!(closed.misfit_of(schema, &example), None, "{name}: {example}");
+        }
+    }
+}
+
+/// The example of a report is one that this server takes, and so is what it refuses refused by the document.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_example_of_a_submission_is_taken_in() {
+    let server = Server::start();
+    let device = server.device().await;
+    let document = document(&server).await;
+    let example = &document["components"]["schemas"]["Submission"]["example"];
+    device.put(&format!("/reports/{}", new_id()), example).await.expect(201);
+    let mut other = example.clone();
+    other["category"] = json!("ufo");
+    let reference = json!({ "$ref": "#/components/schemas/Submission" });
+    assert!(Document::new(document.clone()).misfit_of(&reference, &other).is_some());
+}

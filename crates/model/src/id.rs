@@ -3,7 +3,7 @@
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
-use uuid::{Builder, Uuid, Variant};
+use uuid::{Builder, Uuid, Variant, fmt::Hyphenated};
 
 use crate::Timestamp;
 use crate::timestamp::CLOCK_SKEW_MS;
@@ -24,7 +24,12 @@ macro_rules! uuid_v7_id {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-        #[cfg_attr(feature = "openapi", schema(value_type = String, format = "uuid"))]
+        #[cfg_attr(feature = "openapi", schema(
+            value_type = String,
+            format = "uuid",
+            pattern = "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-7[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$",
+            example = "019aa9b2-5c40-7d31-8f6e-2b7c40d9e5a1",
+        ))]
         #[serde(try_from = "Uuid", into = "Uuid")]
         pub struct $name(Uuid);
 
@@ -84,6 +89,10 @@ macro_rules! uuid_v7_id {
             type Err = IdError;
 
             fn from_str(text: &str) -> Result<Self, IdError> {
+                // The crate also reads it without hyphens, in braces and as a URN. An address has one spelling.
+                if text.len() != Hyphenated::LENGTH {
+                    return Err(IdError::NotUuidV7);
+                }
                 Uuid::try_parse(text).map_err(|_| IdError::NotUuidV7)?.try_into()
             }
         }
@@ -127,6 +136,9 @@ mod tests {
     fn other_versions_and_words_are_refused() {
         assert_eq!("not-an-id".parse::<ReportId>(), Err(IdError::NotUuidV7));
         assert_eq!("550e8400-e29b-41d4-a716-446655440000".parse::<ReportId>(), Err(IdError::NotUuidV7));
+        for form in ["0190163d8694739baea5966c26f8ad91", "{0190163d-8694-739b-aea5-966c26f8ad91}"] {
+            assert_eq!(form.parse::<ReportId>(), Err(IdError::NotUuidV7), "{form}");
+        }
         assert_eq!("00000000-0000-0000-0000-000000000000".parse::<ReportId>(), Err(IdError::NotUuidV7));
     }
 

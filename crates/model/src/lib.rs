@@ -18,6 +18,8 @@ mod photo;
 mod position;
 mod problem;
 mod report;
+#[cfg(feature = "openapi")]
+mod schemas;
 mod site;
 mod status;
 mod submission;

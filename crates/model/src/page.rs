@@ -7,6 +7,7 @@ use crate::Report;
 /// One page of a list of reports.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({ "reports": [], "next": null })))]
 pub struct ReportPage {
     /// The reports, in the order that was asked for.
     pub reports: Vec<Report>,
@@ -17,6 +18,7 @@ pub struct ReportPage {
 /// The orders a list of reports can have. Each goes from the most to the least.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!("newest")))]
 #[serde(rename_all = "snake_case")]
 pub enum Sort {
     /// By `created_at`.

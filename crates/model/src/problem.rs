@@ -7,6 +7,12 @@ use crate::FieldCode;
 /// The body of every answer that is not a success, `application/problem+json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({
+        "type": "urn:warga:problem:invalid",
+        "title": "Ada isian yang perlu diperbaiki.",
+        "status": 422,
+        "errors": [{ "field": "description", "code": "blank", "message": "Mohon diisi." }],
+    })))]
 pub struct Problem {
     /// A stable URI reference that names the kind of problem, `urn:warga:problem:…`.
     #[serde(rename = "type")]

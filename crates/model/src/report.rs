@@ -9,6 +9,29 @@ use crate::{Photo, PhotoId, ReportId, Status, Timestamp, UpdateId};
 /// A report as everybody may read it. Nothing in it leads to who sent it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({
+        "id": "019aa9b2-5c40-7d31-8f6e-2b7c40d9e5a1",
+        "category": "road",
+        "description": "Lubang besar di depan pasar.\nSudah dua minggu.",
+        "lat": -6.9175,
+        "lng": 107.6191,
+        "attributes": {},
+        "photos": [],
+        "visibility": "anonymous",
+        "status": "verified",
+        "status_since": "2026-11-22T04:00:00Z",
+        "supports": 12,
+        "created_at": "2026-11-22T03:04:05Z",
+        "updated_at": "2026-11-22T04:00:00Z",
+        "jurisdiction": "32.73",
+        "demo": false,
+        "updates": [{
+            "id": "019aa9e5-5f00-7b1a-9c3d-4e5f60718293",
+            "at": "2026-11-22T04:00:00Z",
+            "status": "verified",
+            "note": "Petugas kami sudah melihatnya."
+        }],
+    })))]
 pub struct Report {
     /// Made on the phone.
     pub id: ReportId,

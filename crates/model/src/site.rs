@@ -7,6 +7,23 @@ use crate::{Category, PHOTO_BYTES_MAX, submission};
 /// The answer of `GET /site`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({
+        "jurisdictions": [{
+            "code": "32.73",
+            "name": "Kota Bandung",
+            "domain": "bandung.go.id",
+            "center": [-6.9175, 107.6191],
+            "bbox": [107.54, -6.97, 107.74, -6.83],
+        }],
+        "categories": [{
+            "code": "road",
+            "name": { "id": "Jalan rusak", "en": "Damaged road" },
+            "dimension": "living",
+            "attributes": [],
+        }],
+        "languages": ["id", "en"],
+        "limits": { "description": 4000, "address": 300, "name": 100, "photos": 3 },
+    })))]
 pub struct Site {
     /// The governments that take reports here.
     pub jurisdictions: Vec<Jurisdiction>,

@@ -14,36 +14,55 @@ pub(crate) const ADDRESS_MAX: usize = 300;
 pub(crate) const NAME_MAX: usize = 100;
 pub(crate) const PHOTOS_MAX: usize = 3;
 /// The longest address a mail server takes (RFC 5321, section 4.5.3.1.3).
-const EMAIL_MAX: usize = 254;
-const PHONE_MAX: usize = 30;
+pub(crate) const EMAIL_MAX: usize = 254;
+pub(crate) const PHONE_MAX: usize = 30;
 
 /// The body of `PUT /reports/{id}`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({
+        "category": "road",
+        "description": "Lubang besar di depan pasar.\nSudah dua minggu.",
+        "lat": -6.9175,
+        "lng": 107.6191,
+        "address": "Jl. Asia Afrika 65, depan pasar",
+        "visibility": "public",
+        "name": "Siti Aminah",
+        "contact": { "email": "siti@contoh.id" },
+        "observed_at": "2026-11-21T23:10:00Z",
+        "jurisdiction": "32.73",
+        "secret": "0123456789abcdef0123456789abcdef",
+    })))]
 #[serde(deny_unknown_fields)]
 pub struct Submission {
     /// The code of a category that `/site` lists.
     pub category: String,
     /// 1 to 4,000 characters after trimming; line breaks, but no other control characters.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::schemas::description))]
     pub description: String,
     /// Degrees north, WGS84.
+    #[cfg_attr(feature = "openapi", schema(minimum = -90, maximum = 90))]
     pub lat: f64,
     /// Degrees east, WGS84.
+    #[cfg_attr(feature = "openapi", schema(minimum = -180, maximum = 180))]
     pub lng: f64,
     /// The place in words, one line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::schemas::address))]
     pub address: Option<String>,
     /// Answers to the category's questions.
     #[serde(default, skip_serializing_if = "Attributes::is_empty")]
     pub attributes: Attributes,
     /// Ids of up to three photos that this device has sent.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(max_items = 3))]
     pub photos: Vec<PhotoId>,
     /// Who may see it.
     #[serde(default)]
     pub visibility: Visibility,
     /// The reporter's name; shown only on a public report.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::schemas::name))]
     pub name: Option<String>,
     /// For the agency only, never public.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -58,6 +77,7 @@ pub struct Submission {
     /// hexadecimal digits): with them a report that was sent under a token since renewed is still the same
     /// device's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(min_length = 22, max_length = 64, pattern = "^[!-~]*$"))]
     pub secret: Option<String>,
 }
 
@@ -68,9 +88,11 @@ pub struct Submission {
 pub struct Contact {
     /// An e-mail address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::schemas::email))]
     pub email: Option<String>,
     /// A telephone number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::schemas::phone))]
     pub phone: Option<String>,
 }
 

@@ -19,6 +19,7 @@ use super::body::JsonBody;
 
 /// What a browser brings to become a device.
 #[derive(Deserialize, utoipa::ToSchema)]
+#[schema(example = json!({ "challenge": "uY2kV0bQ7sXn", "solution": "41" }))]
 #[serde(deny_unknown_fields)]
 struct NewDevice {
     /// The challenge that was given; not looked at while no work is asked for.
@@ -33,6 +34,7 @@ struct NewDevice {
 
 /// What a browser is given to work on.
 #[derive(serde::Serialize, utoipa::ToSchema)]
+#[schema(example = json!({ "challenge": "uY2kV0bQ7sXn" }))]
 pub(super) struct Challenge {
     /// To be brought back with its solution. While no work is asked for, any solution will do, and none.
     challenge: String,

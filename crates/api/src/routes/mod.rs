@@ -10,6 +10,7 @@ mod headers;
 mod health;
 mod limit;
 mod nearby;
+mod offered;
 mod patience;
 mod photos;
 mod portal;
@@ -34,6 +35,7 @@ use crate::{
     problem::{self, ApiError},
 };
 
+use offered::Offered;
 pub(crate) use portal::PortalError;
 use shared_answers::SharedAnswers;
 
@@ -73,6 +75,7 @@ pub(crate) fn router(app: App, prefix: &str, assets: Option<&Path>) -> Result<Ro
         OpenApiRouter::new().routes(routes!(photos::get_photo, photos::put_photo)).split_for_parts();
     document.merge(photos_document);
     SharedAnswers.modify(&mut document);
+    Offered(&app.catalogue).modify(&mut document);
     document.servers = Some(vec![openapi::Server::new(format!("{prefix}/api/v1"))]);
     let api = api
         .route("/openapi.json", get(move || async move { Json(document) }))

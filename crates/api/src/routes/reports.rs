@@ -7,7 +7,7 @@ use axum::{
     extract::{Path, RawQuery, State},
     http::StatusCode,
 };
-use model::{FieldCode, FieldError, Problem, Report, ReportId, ReportPage, Sort, Submission};
+use model::{FieldCode, FieldError, Problem, Report, ReportId, ReportPage, Sort, Submission, Timestamp};
 
 use crate::{
     App,
@@ -22,14 +22,14 @@ use super::body::JsonBody;
 #[utoipa::path(
     get, path = "/reports",
     params(
-        ("bbox" = Option<String>, Query, description = "minLng,minLat,maxLng,maxLat in degrees; west > east crosses the antimeridian", example = "107.5,-7.0,107.75,-6.8"),
+        ("bbox" = Option<String>, Query, description = "minLng,minLat,maxLng,maxLat in degrees; west > east crosses the antimeridian", pattern = "^-?(?:180(?:\\.0+)?|(?:1[0-7][0-9]|[0-9]{1,2})(?:\\.[0-9]+)?),-?(?:90(?:\\.0+)?|[0-8]?[0-9](?:\\.[0-9]+)?),-?(?:180(?:\\.0+)?|(?:1[0-7][0-9]|[0-9]{1,2})(?:\\.[0-9]+)?),-?(?:90(?:\\.0+)?|[0-8]?[0-9](?:\\.[0-9]+)?)$", example = "107.5,-7.0,107.75,-6.8"),
         ("category" = Option<String>, Query, description = "category codes, comma-separated", example = "road,flood"),
         ("status" = Option<String>, Query, description = "statuses, comma-separated", example = "received,verified"),
         ("jurisdiction" = Option<String>, Query, description = "a Kemendagri code, or unassigned", example = "32.73"),
-        ("since" = Option<String>, Query, description = "taken in at this RFC 3339 time or later", example = "2026-01-01T00:00:00Z"),
-        ("sort" = Option<Sort>, Query, description = "newest (default), supports or updated"),
-        ("limit" = Option<u16>, Query, minimum = 1, maximum = 500, description = "default 50"),
-        ("cursor" = Option<String>, Query, description = "`next` of the page before, with the same other parameters"),
+        ("since" = Option<Timestamp>, Query, description = "taken in at this RFC 3339 time or later", example = "2026-01-01T00:00:00Z"),
+        ("sort" = Option<Sort>, Query, description = "newest (default), supports or updated", example = "newest"),
+        ("limit" = Option<u16>, Query, minimum = 1, maximum = 500, description = "default 50", example = 50),
+        ("cursor" = Option<String>, Query, description = "`next` of the page before, with the same other parameters", pattern = "^[A-Za-z0-9_-]{43}$", example = "Y3Vyc29yMDGAAAGTrCZcQAGaqbJcQH0xj24rfEDZ5aE"),
     ),
     security((), ("device" = [])),
     responses(

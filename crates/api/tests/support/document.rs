@@ -99,6 +99,11 @@ impl Document {
         self.components.pointer(inside).unwrap_or_else(|| panic!("{reference} leads nowhere"))
     }
 
+    /// What is wrong with a value by a schema of the document.
+    pub(crate) fn misfit_of(&self, schema: &Value, value: &Value) -> Option<String> {
+        self.compile(schema).validate(value).err().map(|error| error.to_string())
+    }
+
     fn errors(&self, key: &str, schema: &Value, text: &str) -> Option<String> {
         let body: Value = match serde_json::from_str(text) {
             Ok(body) => body,
