@@ -3,8 +3,9 @@
 mod support;
 
 use model::Visibility;
-use serde_json::json;
-use support::{Answer, Server, report};
+use reqwest::{Method, RequestBuilder};
+use serde_json::{Value, json};
+use support::{Answer, Api, Draft, Names, Operation, PHOTO, Server, new_id, report};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_private_report_exists_for_its_device_only() {
@@ -27,47 +28,6 @@ async fn a_private_report_exists_for_its_device_only() {
     same.problem(409, "conflict");
     assert_eq!(same.text, another.text);
     assert_eq!(owner.report(id).await.description, draft.body()["description"]);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_is_private_looks_like_what_is_not_there() {
-    let server = Server::start();
-    let (owner, other) = (server.device().await, server.device().await);
-    let private = owner.submit(report().visibility("private")).await;
-    let absent = support::new_id();
-    let told = |answer: Answer| (answer.status, answer.text, answer.headers.len());
-    for path in ["", "/support"] {
-        let (private, absent) = (format!("/reports/{private}{path}"), format!("/reports/{absent}{path}"));
-        for method in [reqwest::Method::GET, reqwest::Method::PUT, reqwest::Method::DELETE] {
-            // A body would be a report of its own under the absent id.
-            let ask = |path: &str| other.send(other.request(method.clone(), path));
-            assert_eq!(told(ask(&private).await), told(ask(&absent).await), "{method} {path}");
-        }
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_private_report_is_in_no_list() {
-    let server = Server::start();
-    let (owner, other, nobody) = (server.device().await, server.device().await, server.nobody());
-    let private = owner.submit(report().visibility("private")).await;
-    let public = owner.submit(report()).await;
-    owner.support(private).await;
-    for query in [
-        "",
-        "sort=supports",
-        "sort=updated",
-        "bbox=107.5,-7.0,107.75,-6.8",
-        "bbox=-180,-90,180,90",
-        "category=road",
-        "status=received",
-        "jurisdiction=unassigned",
-        "since=2020-01-01T00:00:00Z",
-    ] {
-        for caller in [&owner, &other, &nobody] {
-            assert_eq!(caller.ids(query).await, [public], "{query}: {private} is in no list");
-        }
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -98,32 +58,203 @@ async fn a_name_is_shown_on_a_public_report_only() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn contact_and_secret_come_back_to_nobody() {
+async fn not_even_a_refusal_says_a_contact_again() {
     let server = Server::start();
-    let (owner, other, nobody) = (server.device().await, server.device().await, server.nobody());
-    let contact = json!({"email": "siti@contoh.id", "phone": "+62 812 3456"});
-    for visibility in ["public", "anonymous", "private"] {
-        let secret = "rahasia-rahasia-rahasia-rahasia";
-        let draft = report().visibility(visibility).with("contact", contact.clone()).with("secret", secret);
-        let id = support::new_id();
-        let mut answers = vec![
-            owner.put_report(id, &draft).await.expect(201),
-            owner.put_report(id, &draft).await.expect(200),
-            owner.put_support(id).await.expect(200),
-            other.put_report(id, &draft.clone().description("Lain")).await.expect(409),
-        ];
-        for caller in [&owner, &other, &nobody] {
-            answers.push(caller.get_report(id).await);
-            answers.push(caller.get("/reports").await.expect(200));
+    let owner = server.device().await;
+    let wrong = json!({"email": "siti at contoh", "phone": "nol delapan satu"});
+    let answer = owner.put_report(new_id(), &report().with("contact", wrong)).await.expect(422);
+    assert!(!answer.text.contains("contoh") && !answer.text.contains("nol"), "{}", answer.text);
+}
+
+/// What no answer may ever hold, whoever asks.
+const NEVER: [&str; 4] = ["siti@contoh.id", "812 3456", "rahasia-rahasia-rahasia", "Siti"];
+/// What the private report says; only its own device reads that.
+const PRIVATE_WORDS: &str = "Pungutan di loket tujuh.";
+
+/// A private report, an anonymous one and a public one of one device, with everything in them that is not for all.
+struct Reports {
+    server: Server,
+    operations: Vec<Operation>,
+    owner: Api,
+    private: Told,
+    anonymous: Told,
+    public: Told,
+}
+
+/// A report and its photo; where no photo can be sent, an id that none has.
+struct Told {
+    report: String,
+    photo: String,
+}
+
+impl Reports {
+    async fn sent() -> Self {
+        let server = Server::start();
+        let document = server.nobody().get("/openapi.json").await.json();
+        let operations = Operation::all(&document);
+        let owner = server.device().await;
+        let photos = operations.iter().any(|operation| operation.path == "/photos/{id}");
+        let whole = report()
+            .with("contact", json!({"email": "siti@contoh.id", "phone": "+62 812 3456"}))
+            .with("secret", "rahasia-rahasia-rahasia-rahasia");
+        let named = whole.clone().with("name", "Siti Aminah");
+        let send = async |draft: Draft| Told::send(&owner, draft, photos).await;
+        Self {
+            private: send(named.clone().visibility("private").description(PRIVATE_WORDS)).await,
+            anonymous: send(named.visibility("anonymous")).await,
+            public: send(whole.visibility("public").with("name", "Budi")).await,
+            server,
+            operations,
+            owner,
         }
-        for answer in answers {
-            for word in ["contact", "siti@", "812", "secret", "rahasia"] {
-                assert!(!answer.text.contains(word), "{visibility}: {word} in {}", answer.text);
+    }
+
+    /// What can be asked for everywhere of one thing in every place, with nobody's ids in the other places.
+    fn places(&self) -> impl Iterator<Item = (&Operation, usize)> {
+        self.operations
+            .iter()
+            .flat_map(|operation| (0..operation.parameters().len()).map(move |place| (operation, place)))
+    }
+}
+
+impl Told {
+    async fn send(owner: &Api, draft: Draft, photos: bool) -> Self {
+        let photo = new_id().to_string();
+        let draft = if photos {
+            let request = owner.request(Method::PUT, &format!("/photos/{photo}"));
+            owner.send(request.header("content-type", "image/jpeg").body(PHOTO)).await.expect(201);
+            draft.with("photos", json!([photo]))
+        } else {
+            draft
+        };
+        let report = owner.submit(draft).await;
+        owner.support(report).await;
+        Self { report: report.to_string(), photo }
+    }
+
+    /// Ids that nothing has.
+    fn absent() -> Self {
+        Self { report: new_id().to_string(), photo: new_id().to_string() }
+    }
+
+    fn id(&self, of: Names) -> &str {
+        match of {
+            Names::Report => &self.report,
+            Names::Photo => &self.photo,
+        }
+    }
+
+    /// The parameters of an operation, all of them this one's.
+    fn parameters(&self, operation: &Operation) -> Vec<String> {
+        operation.parameters().into_iter().map(|of| self.id(of).to_owned()).collect()
+    }
+}
+
+/// Whether an operation makes what is not there: that an id is taken is all that it tells of it.
+fn creates(operation: &Operation) -> bool {
+    operation.method == Method::PUT && ["/reports/{id}", "/photos/{id}"].contains(&operation.path.as_str())
+}
+
+/// All that a caller is told, but for what is different each time it asks.
+async fn told(caller: &Api, request: RequestBuilder, ids: &[String]) -> (u16, Value, Vec<String>) {
+    let answer = caller.send(request).await;
+    let mut text = answer.text.clone();
+    for id in ids {
+        text = text.replace(id, "ID");
+    }
+    let mut body: Value = serde_json::from_str(&text).unwrap_or(Value::String(text));
+    if let Some(fields) = body.as_object_mut() {
+        fields.remove("instance");
+    }
+    let mut names: Vec<_> = answer.headers.keys().map(ToString::to_string).collect();
+    names.sort_unstable();
+    (answer.status, body, names)
+}
+
+/// Of every operation: whoever asks for somebody's private report, or for its photo, is told what those are told
+/// who ask for nothing at all.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_private_looks_like_what_is_not_there() {
+    let reports = Reports::sent().await;
+    let (other, nobody) = (reports.server.device().await, reports.server.nobody());
+    let (mut compared, absent) = (0, Told::absent());
+    for (operation, place) in reports.places() {
+        // Where an id can be made, what is taken by a private report looks like what is taken by any other.
+        let (kind, like) = if creates(operation) { ("taken", &reports.public) } else { ("absent", &absent) };
+        // In the other places of the path stands what may be read, so that nothing else is in the way.
+        let with = |told: &Told| {
+            let mut parameters = reports.public.parameters(operation);
+            parameters[place] = told.id(operation.parameters()[place]).to_owned();
+            parameters
+        };
+        let (private, like) = (with(&reports.private), with(like));
+        for caller in [&other, &nobody] {
+            let asked = told(caller, operation.ask(caller, &private), &private).await;
+            let expected = told(caller, operation.ask(caller, &like), &like).await;
+            assert_eq!(asked, expected, "{} {} is not as {kind}", operation.method, operation.path);
+            assert!(asked.0 >= 400, "{} {}: {}", operation.method, operation.path, asked.0);
+            compared += 1;
+            if operation.method == Method::GET {
+                let [private, like] = [&private, &like].map(|ids| {
+                    let path = operation.path.replace("{id}", &ids[0]);
+                    (caller.request(Method::HEAD, &path), ids)
+                });
+                let asked = told(caller, private.0, private.1).await;
+                assert_eq!(asked, told(caller, like.0, like.1).await, "HEAD {}", operation.path);
             }
         }
     }
-    // Not even a refusal says a wrong one again.
-    let wrong = json!({"email": "siti at contoh", "phone": "nol delapan satu"});
-    let answer = owner.put_report(support::new_id(), &report().with("contact", wrong)).await.expect(422);
-    assert!(!answer.text.contains("contoh") && !answer.text.contains("nol"), "{}", answer.text);
+    assert!(compared >= 8, "only {compared} compared");
+    let kept = reports.owner.get(&format!("/reports/{}", reports.private.report)).await.expect(200);
+    assert!(kept.text.contains(PRIVATE_WORDS), "and nobody has changed it: {}", kept.text);
+    assert!(kept.text.contains(r#""supports":1"#), "{}", kept.text);
+}
+
+/// Of everything that is read without saying whose: it is in none, not even for its own device.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_private_report_is_in_no_list() {
+    let reports = Reports::sent().await;
+    let (other, nobody) = (reports.server.device().await, reports.server.nobody());
+    let lists = reports
+        .operations
+        .iter()
+        .filter(|operation| operation.method == Method::GET && operation.parameters().is_empty());
+    let mut with_public = 0;
+    for operation in lists {
+        for caller in [&reports.owner, &other, &nobody] {
+            for request in operation.ask_in_all_ways(caller, &[]) {
+                let answer = caller.send(request).await;
+                for word in [&reports.private.report, &reports.private.photo, PRIVATE_WORDS] {
+                    assert!(!answer.text.contains(word), "{}: {}", operation.path, answer.text);
+                }
+                with_public += usize::from(answer.text.contains(&reports.public.report));
+            }
+        }
+    }
+    assert!(with_public >= 3 * 6, "the public report is in {with_public} lists only");
+}
+
+/// Of every operation, whoever asks for whatever report.
+#[tokio::test(flavor = "multi_thread")]
+async fn contact_secret_and_an_anonymous_name_come_back_to_nobody() {
+    let reports = Reports::sent().await;
+    let (other, nobody) = (reports.server.device().await, reports.server.nobody());
+    let (mut answers, mut read): (Vec<Answer>, usize) = (Vec::new(), 0);
+    // The owner last: what it does may change something.
+    for caller in [&nobody, &other, &reports.owner] {
+        for operation in &reports.operations {
+            for told in [&reports.private, &reports.anonymous, &reports.public] {
+                for request in operation.ask_in_all_ways(caller, &told.parameters(operation)) {
+                    answers.push(caller.send(request).await);
+                }
+            }
+        }
+    }
+    for answer in &answers {
+        for word in NEVER {
+            assert!(!answer.text.contains(word), "{word} in {}", answer.text);
+        }
+        read += usize::from(answer.text.contains("Budi"));
+    }
+    assert!(read >= 6, "only {read} answers show a public report with its name");
 }
