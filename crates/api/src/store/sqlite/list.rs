@@ -1,18 +1,15 @@
 //! A page of the public list.
-//!
-//! Two ways lead to a page of a map view. Where few reports lie in the view, they are taken from its runs of
-//! cells and ordered; where many do, the index of the order is walked and what lies outside the view is left
-//! out. Both give the same page. A filter that matches little makes the second way a long one; the readers' time
-//! limit bounds it.
 
 use model::{Report, ReportPage, Sort};
-use rusqlite::{Connection, params_from_iter, types::Value};
+use rusqlite::{Connection, params_from_iter};
 
-use super::{rows, runs::runs_of, sql::Sql};
+use super::{
+    filter::Filter,
+    rows,
+    sql::Sql,
+    way::{self, Way},
+};
 use crate::store::{Cursor, DeviceId, ReportQuery, StoreError};
-
-/// Up to so many reports in a view are ordered on the spot; sorting them takes a few milliseconds.
-const FEW: i64 = 5000;
 
 pub(super) fn page(
     db: &Connection,
@@ -37,25 +34,20 @@ fn cursor_at(report: &Report, sort: Sort) -> Cursor {
 
 /// One report more than asked for, so that it is known whether another page follows.
 fn read(db: &Connection, query: &ReportQuery, device: Option<DeviceId>) -> Result<Vec<Report>, StoreError> {
-    let runs = query.bbox.map(|bbox| runs_of(&bbox));
-    let by_cell = match &runs {
-        Some(runs) => few_in(db, runs)?,
-        None => false,
-    };
-
-    let mut sql = match &runs {
-        Some(runs) if by_cell => {
-            let mut sql = Sql::with_runs(runs);
+    let mut sql = match way::shortest(db, query)? {
+        Way::Cells(runs) => {
+            let mut sql = Sql::with_runs(&runs);
             // CROSS JOIN keeps the order written here: for each run, its reports.
             sql.text(&format!(
-                "SELECT {} FROM run CROSS JOIN reports r ON r.cell BETWEEN run.first AND run.last WHERE TRUE",
+                "SELECT {} FROM run CROSS JOIN reports r INDEXED BY reports_by_cell
+                     ON r.cell BETWEEN run.first AND run.last WHERE TRUE",
                 rows::REPORT
             ));
             sql
         }
-        _ => {
+        Way::Index(index) => {
             let mut sql = Sql::default();
-            sql.text(&format!("SELECT {} FROM reports r WHERE TRUE", rows::REPORT));
+            sql.text(&format!("SELECT {} FROM reports r INDEXED BY {index} WHERE TRUE", rows::REPORT));
             sql
         }
     };
@@ -63,11 +55,8 @@ fn read(db: &Connection, query: &ReportQuery, device: Option<DeviceId>) -> Resul
     if let Some(bbox) = &query.bbox {
         sql.within(bbox);
     }
-    sql.one_of("r.category", query.categories.iter().map(|code| Value::from(code.clone())));
-    sql.one_of("r.status", query.statuses.iter().map(|status| Value::from(status.as_str().to_owned())));
-    sql.one_of("r.jurisdiction", query.jurisdiction.iter().map(|code| Value::from(code.clone())));
-    if let Some(since) = query.since {
-        sql.text(" AND r.created_at >= ").value(since.millis());
+    for filter in Filter::ALL {
+        filter.add_to(&mut sql, query);
     }
     let key = match query.sort {
         Sort::Newest => "r.created_at",
@@ -81,9 +70,7 @@ fn read(db: &Connection, query: &ReportQuery, device: Option<DeviceId>) -> Resul
             .value(after.id.as_bytes().to_vec());
         sql.text(")");
     }
-    // The plus keeps SQLite from walking the index of the order when the cells are the shorter way.
-    let plus = if by_cell { "+" } else { "" };
-    sql.text(&format!(" ORDER BY {plus}{key} DESC, r.id DESC LIMIT ")).value(query.limit as i64 + 1);
+    sql.text(&format!(" ORDER BY {key} DESC, r.id DESC LIMIT ")).value(query.limit as i64 + 1);
 
     let mut statement = db.prepare_cached(&sql.text)?;
     let mut found = statement.query(params_from_iter(sql.values))?;
@@ -94,18 +81,122 @@ fn read(db: &Connection, query: &ReportQuery, device: Option<DeviceId>) -> Resul
     Ok(reports)
 }
 
-/// Whether the runs hold at most [`FEW`] public reports; counts no further than that.
-fn few_in(db: &Connection, runs: &[(i64, i64)]) -> Result<bool, StoreError> {
-    let mut left = FEW;
-    let mut statement = db.prepare_cached(
-        "SELECT count(*) FROM (SELECT 1 FROM reports
-             WHERE visibility <> 'private' AND cell BETWEEN ?1 AND ?2 LIMIT ?3)",
-    )?;
-    for (first, last) in runs {
-        left -= statement.query_row((first, last, left + 1), |row| row.get::<_, i64>(0))?;
-        if left < 0 {
-            return Ok(false);
+#[cfg(test)]
+mod tests {
+    use std::sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    };
+
+    use model::{BBox, Status, Timestamp};
+
+    use super::*;
+    use crate::store::SqliteStore;
+
+    const ROWS: i64 = 40_000;
+    /// Steps of SQLite's machine between two counts.
+    const EVERY: i32 = 10;
+    /// What reading a page of fifty with their histories takes, generously.
+    const PAGE: i64 = 20_000;
+    /// What it takes to see that a filter matches more than a few: nine steps each.
+    const COUNTED: i64 = 9 * 5_001;
+
+    /// Reports of which one in ten thousand is of another category, government or status each, and the oldest
+    /// seven thousand of an old government. The order of updates is another one than that of creation.
+    fn database() -> Connection {
+        let folder = tempfile::tempdir().unwrap();
+        drop(SqliteStore::open(folder.path()).unwrap());
+        let db = Connection::open(folder.path().join(super::super::FILE)).unwrap();
+        let sql = "
+            WITH RECURSIVE row (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM row WHERE n + 1 < ?1)
+            INSERT INTO reports (id, category, description, lat, lng, cell, attributes, visibility, status,
+                status_since, supports, created_at, updated_at, jurisdiction, demo, body_hash)
+            SELECT unhex(printf('%012x7%03x8%015x', n, 0, n)), iif(n % 10000 = 5, 'fire', 'road'), 'Lubang',
+                -6.9, 107.6, ?2, '{}', 'anonymous', iif(n % 10000 = 7, 'rejected', 'received'),
+                n, n * 31 % 100, n, n * 7919 % ?1,
+                CASE WHEN n % 10000 = 9 THEN '35.78' WHEN n < 7000 THEN '32.73' ELSE 'unassigned' END, 0, x'00'
+            FROM row";
+        let cell = geo::cell(geo::WorldPoint::from_degrees(-6.9, 107.6));
+        assert_eq!(db.execute(sql, [ROWS, cell]).unwrap(), usize::try_from(ROWS).unwrap());
+        db
+    }
+
+    fn query() -> ReportQuery {
+        ReportQuery {
+            bbox: None,
+            categories: Vec::new(),
+            statuses: Vec::new(),
+            jurisdiction: None,
+            since: None,
+            sort: Sort::Newest,
+            limit: 50,
+            after: None,
         }
     }
-    Ok(true)
+
+    /// How many reports a page has, and how many steps of SQLite's machine it took.
+    fn cost(db: &Connection, query: &ReportQuery) -> (usize, i64) {
+        let steps = Arc::new(AtomicI64::new(0));
+        let counter = Arc::clone(&steps);
+        let count = move || {
+            counter.fetch_add(i64::from(EVERY), Ordering::Relaxed);
+            false
+        };
+        db.progress_handler(EVERY, Some(count)).unwrap();
+        let found = page(db, query, None).unwrap().reports.len();
+        (found, steps.load(Ordering::Relaxed))
+    }
+
+    #[test]
+    fn what_few_reports_match_is_found_without_walking_the_others() {
+        let db = database();
+        let since = Some(Timestamp::from_millis(ROWS - 4));
+        let both = vec!["fire".to_owned(), "flood".to_owned()];
+        for sort in [Sort::Newest, Sort::Updated, Sort::Supports] {
+            for rare in [
+                ReportQuery { categories: vec!["fire".into()], ..query() },
+                ReportQuery { categories: both.clone(), ..query() },
+                ReportQuery { statuses: vec![Status::Rejected], ..query() },
+                ReportQuery { statuses: vec![Status::Rejected, Status::Duplicate], ..query() },
+                ReportQuery { jurisdiction: Some("35.78".into()), ..query() },
+                ReportQuery { since, ..query() },
+                // What is rare is found among what is not, in whichever order they are looked at.
+                ReportQuery { categories: vec!["fire".into()], statuses: vec![Status::Received], ..query() },
+                ReportQuery {
+                    categories: vec!["road".into()],
+                    statuses: vec![Status::Received],
+                    jurisdiction: Some("35.78".into()),
+                    ..query()
+                },
+            ] {
+                let rare = ReportQuery { sort, ..rare };
+                let (found, steps) = cost(&db, &rare);
+                assert_eq!(found, 4, "{rare:?}");
+                let beside_what_is_not = rare.statuses == [Status::Received];
+                let most = if beside_what_is_not { 2 * COUNTED + PAGE } else { PAGE / 4 };
+                assert!(steps < most, "{steps} steps for {rare:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_many_reports_match_is_found_soon() {
+        let db = database();
+        for sort in [Sort::Newest, Sort::Updated, Sort::Supports] {
+            for common in [
+                query(),
+                ReportQuery { categories: vec!["road".into()], ..query() },
+                ReportQuery { statuses: vec![Status::Received], ..query() },
+                ReportQuery { jurisdiction: Some("unassigned".into()), ..query() },
+                // Whose newest are older than all of the others.
+                ReportQuery { jurisdiction: Some("32.73".into()), ..query() },
+                ReportQuery { bbox: Some(BBox::new(107.0, -7.0, 108.0, -6.0).unwrap()), ..query() },
+            ] {
+                let common = ReportQuery { sort, ..common };
+                let (found, steps) = cost(&db, &common);
+                assert_eq!(found, 50, "{common:?}");
+                assert!(steps < COUNTED + PAGE, "{steps} steps for {common:?}");
+            }
+        }
+    }
 }

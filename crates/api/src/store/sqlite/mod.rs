@@ -2,6 +2,7 @@
 
 mod contacts;
 mod devices;
+mod filter;
 mod flags;
 mod import;
 mod list;
@@ -14,6 +15,7 @@ mod runs;
 mod sql;
 mod supports;
 mod wal;
+mod way;
 mod writer;
 
 use std::{

@@ -21,14 +21,16 @@ impl Sql {
         self.text("?")
     }
 
-    /// Nothing for an empty list: it asks for everything.
-    pub(super) fn one_of(&mut self, column: &str, values: impl Iterator<Item = Value>) {
+    /// Nothing, and false, for an empty list: it asks for everything.
+    pub(super) fn one_of(&mut self, column: &str, values: impl Iterator<Item = Value>) -> bool {
         let values: Vec<Value> = values.collect();
-        if !values.is_empty() {
+        let empty = values.is_empty();
+        if !empty {
             let marks = vec!["?"; values.len()].join(", ");
             self.text(&format!(" AND {column} IN ({marks})"));
             self.values.extend(values);
         }
+        !empty
     }
 
     /// Begins a statement whose table `run (first, last)` holds runs of cells.
