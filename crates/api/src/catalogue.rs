@@ -23,6 +23,17 @@ impl Catalogue {
         Ok(Self { site: Site { jurisdictions, categories, languages, limits: Limits::default() } })
     }
 
+    /// The same with the governments that the operator has imported, each in the place of a built-in one of its
+    /// code.
+    #[must_use]
+    pub fn with_jurisdictions(mut self, imported: Vec<Jurisdiction>) -> Self {
+        let known = &mut self.site.jurisdictions;
+        known.retain(|known| imported.iter().all(|given| given.code != known.code));
+        known.extend(imported);
+        known.sort_by(|a, b| a.code.cmp(&b.code));
+        self
+    }
+
     /// What `GET /site` answers.
     #[must_use]
     pub fn site(&self) -> &Site {
@@ -70,6 +81,29 @@ mod tests {
             assert!(west < lng && lng < east && south < lat && lat < north, "{}", jurisdiction.name);
         }
     }
+    #[test]
+    fn an_imported_government_stands_in_the_place_of_a_built_in_one() {
+        let built_in = Catalogue::built_in().unwrap();
+        let codes = |catalogue: &Catalogue| {
+            let all = &catalogue.site().jurisdictions;
+            all.iter().map(|jurisdiction| jurisdiction.code.clone()).collect::<Vec<_>>()
+        };
+        let given = |code: &str| Jurisdiction {
+            code: code.into(),
+            name: format!("Wilayah {code}"),
+            domain: "contoh.go.id".into(),
+            center: [0.0, 100.0],
+            bbox: [99.0, -1.0, 101.0, 1.0],
+        };
+        let mut expected = codes(&built_in);
+        expected.push("11.71".into());
+        expected.sort();
+        let together = built_in.with_jurisdictions(vec![given("32.73"), given("11.71")]);
+        assert_eq!(codes(&together), expected);
+        let bandung = together.site().jurisdictions.iter().find(|one| one.code == "32.73").unwrap();
+        assert_eq!(bandung.name, "Wilayah 32.73");
+    }
+
     #[test]
     fn every_question_can_be_asked_and_answered() {
         let catalogue = Catalogue::built_in().unwrap();

@@ -7,7 +7,13 @@ use ipnet::IpNet;
 use tracing_subscriber::EnvFilter;
 use url::Url;
 
-use crate::{catalogue::Catalogue, clock, import::csv, seed, serve, store::SqliteStore};
+use crate::{
+    catalogue::Catalogue,
+    clock,
+    import::{csv, jurisdictions},
+    seed, serve,
+    store::SqliteStore,
+};
 
 /// The JSON API of the Warga portal: one binary, SQLite inside.
 #[derive(Parser)]
@@ -46,7 +52,7 @@ enum Command {
         #[arg(long, value_name = "CIDR", value_parser = serve::proxy)]
         trusted_proxy: Vec<IpNet>,
     },
-    /// Take in reports from another system.
+    /// Take in reports from another system, or a table of governments.
     Import {
         #[command(subcommand)]
         source: Source,
@@ -77,6 +83,14 @@ enum Source {
         /// Where rows go that cannot be taken in (default: DATA/rejects/).
         #[arg(long)]
         rejects: Option<PathBuf>,
+    },
+    /// Governments that take reports here, beside those that are built in or in their place.
+    Jurisdictions {
+        /// Folder of the database; made when it is not there.
+        #[arg(long)]
+        data: PathBuf,
+        /// A CSV file with the columns code, name, domain, lat, lng, west, south, east and north.
+        file: PathBuf,
     },
 }
 
@@ -125,6 +139,11 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
             let rejects = rejects.unwrap_or_else(|| csv::default_rejects(&data, &profile, &file));
             let summary = csv::run(&store, &csv::CsvImport { profile, file, rejects }).await?;
             println!("{summary}");
+            Ok(())
+        }
+        Command::Import { source: Source::Jurisdictions { data, file } } => {
+            let store = SqliteStore::open(&data)?;
+            println!("{}", jurisdictions::run(&store, &file).await?);
             Ok(())
         }
         Command::Seed { data, reports } => {

@@ -20,7 +20,7 @@ use crate::{
     photos::{PhotoObjects, Workshop},
     routes,
     server::{self, Bounds},
-    store::SqliteStore,
+    store::{SqliteStore, Store as _},
 };
 
 /// How long a request that has begun may take to end once the server is told to stop. A second signal cuts it short.
@@ -69,9 +69,10 @@ pub fn proxy(text: &str) -> Result<IpNet, String> {
 }
 
 /// Opens everything that requests are answered from.
-pub(crate) fn open(config: &Config) -> anyhow::Result<App> {
+pub(crate) async fn open(config: &Config) -> anyhow::Result<App> {
     let store = SqliteStore::open(&config.data)
         .with_context(|| format!("cannot open the data in {}", config.data.display()))?;
+    let catalogue = Catalogue::built_in()?.with_jurisdictions(store.jurisdictions().await?);
     let photos = match &config.photos {
         Some(bucket) => PhotoObjects::bucket(bucket),
         None => PhotoObjects::folder(&config.data.join("photos")),
@@ -80,7 +81,7 @@ pub(crate) fn open(config: &Config) -> anyhow::Result<App> {
         store: Arc::new(store),
         photos: Arc::new(photos.context("cannot open the photos")?),
         workshop: Arc::new(Workshop::new()),
-        catalogue: Arc::new(Catalogue::built_in()?),
+        catalogue: Arc::new(catalogue),
         limits: config.limited.then(|| Arc::new(Limits::new())),
         proxies: config.proxies.as_slice().into(),
     })
@@ -91,7 +92,7 @@ pub(crate) fn open(config: &Config) -> anyhow::Result<App> {
 /// # Errors
 /// When the data cannot be opened, the portal is not there, or the port is taken.
 pub async fn run(config: Config) -> anyhow::Result<()> {
-    let app = open(&config)?;
+    let app = open(&config).await?;
     if let Some(limits) = app.limits.clone() {
         tokio::spawn(async move { limits.keep_small().await });
     }

@@ -51,7 +51,8 @@ pub fn default_rejects(data: &Path, profile: &str, file: &Path) -> PathBuf {
 /// Whatever [`ImportError`] names. Batches that were committed before stand, and a second import skips them.
 pub async fn run(store: &dyn Store, options: &CsvImport) -> Result<Summary, ImportError> {
     let started = Instant::now();
-    let catalogue = Catalogue::built_in().map_err(ImportError::Catalogue)?;
+    let imported = store.jurisdictions().await.map_err(ImportError::Jurisdictions)?;
+    let catalogue = Catalogue::built_in().map_err(ImportError::Catalogue)?.with_jurisdictions(imported);
     let profile = Profile::load(&options.profile, &catalogue)?;
     let mut file = SourceFile::open(&options.file, profile.delimiter)
         .map_err(|reason| ImportError::Open { path: options.file.clone(), reason })?;

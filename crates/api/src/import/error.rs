@@ -21,6 +21,9 @@ pub enum ImportError {
     /// The categories and governments of this server could not be read.
     #[error("the server's own tables: {0}")]
     Catalogue(serde_json::Error),
+    /// The governments that were imported could not be read.
+    #[error("the imported jurisdictions: {0}")]
+    Jurisdictions(StoreError),
     /// The file cannot be read at all.
     #[error("cannot read {path}: {reason}")]
     Open {
@@ -115,7 +118,7 @@ pub enum ProfileError {
     #[error("no category \"{0}\" in data/categories.json")]
     Category(String),
     /// A government that this server does not know.
-    #[error("no jurisdiction \"{0}\" in data/jurisdictions.json")]
+    #[error("no jurisdiction \"{0}\" in data/jurisdictions.json, and none of that code was imported")]
     Jurisdiction(String),
     /// A rule without a condition would hide all that follow it.
     #[error("a rule for \"{0}\" has no condition; default_category is for what no rule matches")]

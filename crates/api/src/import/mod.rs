@@ -8,6 +8,7 @@ mod columns;
 pub mod csv;
 mod error;
 pub(crate) mod ids;
+pub mod jurisdictions;
 mod profile;
 mod reject;
 mod rejects_file;

@@ -61,7 +61,7 @@ async fn a_body_that_does_not_come_is_told_so() {
         proxies: Vec::new(),
         limited: false,
     };
-    let app = serve::open(&config).unwrap();
+    let app = serve::open(&config).await.unwrap();
     let router = router(app, "", None).unwrap();
     for path in ["/api/v1/devices", "/api/v1/nowhere"] {
         let response = answer(router.clone(), Request::post(path).body(Body::new(Stalled)).unwrap()).await;

@@ -9,15 +9,15 @@ mod records;
 mod sqlite;
 
 use async_trait::async_trait;
-use model::{Flag, NearbyReport, PhotoId, Report, ReportId, ReportPage, Support, Timestamp};
+use model::{Flag, Jurisdiction, NearbyReport, PhotoId, Report, ReportId, ReportPage, Support, Timestamp};
 
 use crate::photos::ObjectName;
 
 pub use error::StoreError;
 pub use query::{BadCursor, Cursor, NearbyQuery, ReportQuery};
 pub use records::{
-    Attached, ContactRemoval, DeviceId, Hash, ImportCount, ImportedReport, ImportedUpdate, NewPhoto,
-    NewReport, PhotoPut, Put, StoredBody, StoredPhoto,
+    Attached, ContactRemoval, DeviceId, Hash, ImportCount, ImportedReport, ImportedUpdate, JurisdictionCount,
+    NewPhoto, NewReport, PhotoPut, Put, StoredBody, StoredPhoto,
 };
 pub use sqlite::SqliteStore;
 
@@ -106,6 +106,12 @@ pub trait Store: Send + Sync + 'static {
     /// Removes the contacts of reports that were closed at `before` or earlier and have not been opened again; no
     /// byte of them, nor of contacts that were taken back, is left in the files then. Answers how many went.
     async fn purge_contacts(&self, before: Timestamp) -> Result<usize, StoreError>;
+
+    /// The governments that were imported, by their code.
+    async fn jurisdictions(&self) -> Result<Vec<Jurisdiction>, StoreError>;
+
+    /// Keeps governments, each instead of an earlier one of its code; all of them or none.
+    async fn put_jurisdictions(&self, given: Vec<Jurisdiction>) -> Result<JurisdictionCount, StoreError>;
 
     /// Takes in many reports at once; those whose id is there already are left as they are.
     async fn import(&self, reports: Vec<ImportedReport>) -> Result<ImportCount, StoreError>;

@@ -174,3 +174,14 @@ pub struct ImportCount {
     /// Reports whose id was there already.
     pub known: usize,
 }
+
+/// What came of keeping governments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct JurisdictionCount {
+    /// Those of a code that was not kept before.
+    pub added: usize,
+    /// Those that say something else than before.
+    pub changed: usize,
+    /// Those that say what was kept already.
+    pub same: usize,
+}

@@ -221,6 +221,13 @@ pub(crate) fn refused<A: AsRef<OsStr>>(arguments: &[A]) -> Output {
     output
 }
 
+/// Runs `warga-api` with arguments that it has to take, and gives what it prints.
+pub(crate) fn done<A: AsRef<OsStr>>(arguments: &[A]) -> String {
+    let output = Command::new(BINARY).args(arguments).stdin(Stdio::null()).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
 fn serve(data: &Path) -> Vec<&OsStr> {
     // Tests send as much as they can, all from one address.
     [&serve_limited(data)[..], &["--device-work", "off"].map(OsStr::new)].concat()

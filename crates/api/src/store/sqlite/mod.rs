@@ -5,6 +5,7 @@ mod devices;
 mod filter;
 mod flags;
 mod import;
+mod jurisdictions;
 mod list;
 mod nearby;
 mod photos;
@@ -25,13 +26,14 @@ use std::{
 };
 
 use async_trait::async_trait;
-use model::{Flag, NearbyReport, PhotoId, Report, ReportId, ReportPage, Support, Timestamp};
+use model::{Flag, Jurisdiction, NearbyReport, PhotoId, Report, ReportId, ReportPage, Support, Timestamp};
 use rusqlite::Connection;
 
 use super::{
-    Attached, ContactRemoval, DeviceId, Hash, ImportCount, ImportedReport, NearbyQuery, NewPhoto, NewReport,
-    PhotoPut, Put, ReportQuery, Store, StoreError, StoredBody, StoredPhoto,
+    Attached, ContactRemoval, DeviceId, Hash, ImportCount, ImportedReport, JurisdictionCount, NearbyQuery,
+    NewPhoto, NewReport, PhotoPut, Put, ReportQuery, Store, StoreError, StoredBody, StoredPhoto,
 };
+
 use crate::photos::ObjectName;
 use readers::Readers;
 use writer::Writer;
@@ -191,6 +193,14 @@ impl Store for SqliteStore {
         let purged = self.writer.write(move |db| contacts::purge(db, before)).await?;
         wal::empty(self.file.clone()).await?;
         Ok(purged)
+    }
+
+    async fn jurisdictions(&self) -> Result<Vec<Jurisdiction>, StoreError> {
+        self.readers.read(jurisdictions::all).await
+    }
+
+    async fn put_jurisdictions(&self, given: Vec<Jurisdiction>) -> Result<JurisdictionCount, StoreError> {
+        self.writer.write(move |db| jurisdictions::put_all(db, &given)).await
     }
 
     async fn import(&self, reports: Vec<ImportedReport>) -> Result<ImportCount, StoreError> {
