@@ -44,6 +44,7 @@ async fn a_wrong_method_is_told_which_ones_there_are() {
     let device = server.device().await;
     let id = device.submit(report()).await;
     let (one, support) = (format!("/reports/{id}"), format!("/reports/{id}/support"));
+    let (flag, contact) = (format!("/reports/{id}/flag"), format!("/reports/{id}/contact"));
     for (method, path, allowed) in [
         (Method::POST, "/site", "GET,HEAD"),
         (Method::GET, "/devices", "POST"),
@@ -52,6 +53,9 @@ async fn a_wrong_method_is_told_which_ones_there_are() {
         (Method::PATCH, one.as_str(), "GET,HEAD,PUT"),
         (Method::GET, support.as_str(), "DELETE,PUT"),
         (Method::POST, support.as_str(), "DELETE,PUT"),
+        (Method::PUT, "/reports/nearby", "GET,HEAD"),
+        (Method::GET, flag.as_str(), "PUT"),
+        (Method::PUT, contact.as_str(), "DELETE"),
     ] {
         let answer = device.send(device.request(method.clone(), path)).await;
         answer.problem(405, "method");
