@@ -12,6 +12,7 @@ mod janitor;
 mod limits;
 pub mod photos;
 mod problem;
+mod request_id;
 mod routes;
 pub mod seed;
 pub mod serve;

@@ -14,7 +14,7 @@ use axum::{
 };
 use model::{FieldError, Problem, ProblemField};
 
-use crate::{photos::PhotoError, store::StoreError, words::Language};
+use crate::{photos::PhotoError, request_id::RequestId, store::StoreError, words::Language};
 
 /// Every way in which a call can fail.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -175,7 +175,7 @@ impl ApiError {
         }
     }
 
-    fn document(&self, language: Language) -> Problem {
+    fn document(&self, language: Language, request: Option<RequestId>) -> Problem {
         let fields: &[FieldError] = match self {
             Self::BadQuery(errors) | Self::Invalid(errors) => errors,
             _ => &[],
@@ -184,6 +184,7 @@ impl ApiError {
             kind: format!("urn:warga:problem:{}", self.name()),
             title: language.problem(self.name()),
             status: self.status().as_u16(),
+            instance: request.map(RequestId::urn),
             errors: fields
                 .iter()
                 .map(|error| ProblemField {
@@ -238,6 +239,7 @@ impl IntoResponse for ApiError {
 /// Middleware: every failure leaves as a problem document.
 pub(crate) async fn render(request: Request, next: Next) -> Response {
     let language = Language::of(request.headers());
+    let id = request.extensions().get::<RequestId>().copied();
     let response = next.run(request).await;
     let status = response.status();
     if !(status.is_client_error() || status.is_server_error()) {
@@ -247,7 +249,7 @@ pub(crate) async fn render(request: Request, next: Next) -> Response {
         .extensions()
         .get::<Arc<ApiError>>()
         .map_or_else(|| ApiError::of_status(status), |error| ApiError::clone(error));
-    let mut answer = (error.status(), Json(error.document(language))).into_response();
+    let mut answer = (error.status(), Json(error.document(language, id))).into_response();
     let headers = answer.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));

@@ -21,6 +21,9 @@ pub struct Problem {
     pub title: String,
     /// The HTTP status code again.
     pub status: u16,
+    /// Which occurrence this is, `urn:uuid:…`: the id under which the server's log tells more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instance: Option<String>,
     /// For input: which fields are wrong, and how.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<ProblemField>,

@@ -10,6 +10,7 @@ mod headers;
 mod health;
 mod limit;
 mod nearby;
+mod observe;
 mod offered;
 mod patience;
 mod photos;
@@ -26,7 +27,7 @@ use axum::{
     Json, Router, middleware,
     routing::{any, get},
 };
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, trace::TraceLayer};
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 use utoipa::{Modify as _, OpenApi, openapi};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -106,7 +107,7 @@ pub(crate) fn router(app: App, prefix: &str, assets: Option<&Path>) -> Result<Ro
         .merge(health::router().with_state(app))
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn(headers::all))
-        .layer(TraceLayer::new_for_http()))
+        .layer(middleware::from_fn(observe::observed)))
 }
 
 /// What every answer of the API gets on its way out: failures their document, all their headers.

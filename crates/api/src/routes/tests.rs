@@ -72,10 +72,25 @@ async fn a_body_that_does_not_come_is_told_so() {
 
 #[tokio::test(start_paused = true)]
 async fn an_answer_that_does_not_come_is_told_so() {
-    let endless = Router::new()
-        .route("/", get(std::future::pending::<()>))
-        .layer(middleware::from_fn(patience::bounded));
+    let endless =
+        Router::new().fallback(std::future::pending::<()>).layer(middleware::from_fn(patience::bounded));
     let response = answer(api_headers(endless), Request::get("/").body(Body::empty()).unwrap()).await;
     assert_eq!(response.headers()["retry-after"], "5");
     problem(response, StatusCode::SERVICE_UNAVAILABLE, "overdue").await;
+}
+
+#[tokio::test]
+async fn a_panic_is_answered_and_ends_nothing_else() {
+    async fn fails() -> &'static str {
+        panic!("a fault of ours")
+    }
+    let api = Router::new().fallback(fails).layer(CatchPanicLayer::new());
+    let router = api_headers(api).layer(middleware::from_fn(observe::observed));
+    let ask = || answer(router.clone(), Request::get("/").body(Body::empty()).unwrap());
+    let response = ask().await;
+    let id = response.headers()["x-request-id"].to_str().unwrap().to_owned();
+    let document = problem(response, StatusCode::INTERNAL_SERVER_ERROR, "internal").await;
+    assert_eq!(document["instance"], format!("urn:uuid:{id}"));
+    assert!(!document.to_string().contains("fault"), "what went wrong is told to the log only: {document}");
+    problem(ask().await, StatusCode::INTERNAL_SERVER_ERROR, "internal").await;
 }

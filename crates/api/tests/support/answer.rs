@@ -16,10 +16,26 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
+    /// Reads an answer. A problem document names its own request; that is looked at here and left out of the text, so
+    /// that what is told to two callers can be compared.
     pub(crate) async fn of(response: reqwest::Response) -> reqwest::Result<Self> {
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let bytes = response.bytes().await?.to_vec();
-        Ok(Self { status, headers, text: String::from_utf8_lossy(&bytes).into_owned(), bytes })
+        let mut answer = Self { status, headers, text: String::from_utf8_lossy(&bytes).into_owned(), bytes };
+        if answer.header("content-type") == "application/problem+json" {
+            let instance = format!(r#","instance":"urn:uuid:{}""#, answer.request_id());
+            assert!(answer.text.contains(&instance), "{instance} is not in {}", answer.text);
+            answer.text = answer.text.replace(&instance, "");
+        }
+        Ok(answer)
+    }
+
+    /// The id of the request, as the answer tells it.
+    #[track_caller]
+    pub(crate) fn request_id(&self) -> uuid::Uuid {
+        let id: uuid::Uuid = self.header("x-request-id").parse().unwrap();
+        assert_eq!(id.get_version_num(), 7);
+        id
     }
 
     /// Fails the test, with what was answered, when the status is another.

@@ -16,7 +16,10 @@ pub(crate) type SharedDocument = Arc<OnceCell<Document>>;
 #[derive(Clone)]
 pub(crate) struct Api {
     http: reqwest::Client,
+    /// Below what its paths stand.
     base: String,
+    /// Where the API is.
+    api: String,
     token: Option<String>,
     document: SharedDocument,
 }
@@ -25,7 +28,14 @@ impl Api {
     /// Nobody in particular, at the API below `base`.
     pub(crate) fn nobody(base: &str, document: SharedDocument) -> Self {
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
-        Self { http, base: format!("{base}/api/v1"), token: None, document }
+        let api = format!("{base}/api/v1");
+        Self { http, base: api.clone(), api, token: None, document }
+    }
+
+    /// The same caller beside the API: paths stand below the server's own address.
+    pub(crate) fn beside(&self) -> Self {
+        let base = self.api.strip_suffix("/api/v1").unwrap();
+        Self { base: base.to_owned(), ..self.clone() }
     }
 
     /// Nobody in particular, who asks from another address of this machine.
@@ -69,7 +79,7 @@ impl Api {
         let request = request?;
         let (method, url) = (request.method().clone(), request.url().clone());
         let answer = Answer::of(http.execute(request).await?).await?;
-        let root: reqwest::Url = self.base.parse().unwrap();
+        let root: reqwest::Url = self.api.parse().unwrap();
         // What lies beside the API (the portal's page) is in no document.
         if let Some(path) = url.path().strip_prefix(root.path()) {
             let document = self.document().await?;
@@ -82,7 +92,7 @@ impl Api {
 
     /// The document of the very server that is spoken to.
     async fn document(&self) -> reqwest::Result<&Document> {
-        let read = async || self.http.get(format!("{}/openapi.json", self.base)).send().await?.json().await;
+        let read = async || self.http.get(format!("{}/openapi.json", self.api)).send().await?.json().await;
         self.document.get_or_try_init(async || read().await.map(Document::new)).await
     }
 

@@ -79,6 +79,16 @@ impl Server {
         server
     }
 
+    /// Serves a new, empty database and logs as much as asked (`RUST_LOG`).
+    pub(crate) fn logging(filter: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = Command::new(BINARY);
+        command.args(serve(folder.path())).env("RUST_LOG", filter);
+        let mut server = Self::spawn(command, folder.path());
+        server._folder = Some(folder);
+        server
+    }
+
     /// Serves the data in a folder from a process that is told by an error, not by a deadly signal, when a file
     /// can grow no more ([`Self::limit_files`]). Its log begins as long as `log_length`.
     pub(crate) fn limitable(data: &Path, log_length: u64) -> Self {
