@@ -3,6 +3,7 @@
 mod body;
 mod client;
 mod contact;
+mod cors;
 mod devices;
 mod evidence;
 mod flags;
@@ -110,9 +111,13 @@ pub(crate) fn router(app: App, prefix: &str, assets: Option<&Path>) -> Result<Ro
         .layer(middleware::from_fn(observe::observed)))
 }
 
-/// What every answer of the API gets on its way out: failures their document, all their headers.
+/// What every answer of the API gets on its way out: failures their document, all their headers, and those for pages
+/// of another origin last, so that they can read a failure too.
 fn api_headers(router: Router) -> Router {
-    router.layer(middleware::from_fn(problem::render)).layer(middleware::from_fn(headers::api))
+    router
+        .layer(middleware::from_fn(problem::render))
+        .layer(middleware::from_fn(headers::api))
+        .layer(cors::layer())
 }
 
 async fn no_route() -> ApiError {
