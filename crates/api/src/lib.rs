@@ -10,6 +10,7 @@ mod clock;
 pub mod import;
 mod janitor;
 mod limits;
+mod metrics;
 pub mod photos;
 mod problem;
 mod request_id;
@@ -26,6 +27,7 @@ use std::sync::Arc;
 use catalogue::Catalogue;
 use ipnet::IpNet;
 use limits::Limits;
+use metrics::Metrics;
 use photos::{PhotoObjects, Workshop};
 use store::Store;
 
@@ -44,4 +46,6 @@ pub(crate) struct App {
     pub(crate) limits: Option<Arc<Limits>>,
     /// Whose word counts about where a request comes from.
     pub(crate) proxies: Arc<[IpNet]>,
+    /// What is counted for whoever runs the server.
+    pub(crate) metrics: Arc<Metrics>,
 }

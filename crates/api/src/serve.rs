@@ -17,6 +17,7 @@ use crate::{
     catalogue::Catalogue,
     janitor,
     limits::Limits,
+    metrics::Metrics,
     photos::{PhotoObjects, Workshop},
     routes,
     server::{self, Bounds},
@@ -70,7 +71,8 @@ pub fn proxy(text: &str) -> Result<IpNet, String> {
 
 /// Opens everything that requests are answered from.
 pub(crate) async fn open(config: &Config) -> anyhow::Result<App> {
-    let store = SqliteStore::open(&config.data)
+    let metrics = Arc::new(Metrics::new());
+    let store = SqliteStore::open_measured(&config.data, metrics.writer.clone())
         .with_context(|| format!("cannot open the data in {}", config.data.display()))?;
     let catalogue = Catalogue::built_in()?.with_jurisdictions(store.jurisdictions().await?);
     let photos = match &config.photos {
@@ -84,6 +86,7 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<App> {
         catalogue: Arc::new(catalogue),
         limits: config.limited.then(|| Arc::new(Limits::new())),
         proxies: config.proxies.as_slice().into(),
+        metrics,
     })
 }
 
@@ -97,13 +100,14 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         tokio::spawn(async move { limits.keep_small().await });
     }
     let chores = tokio::spawn(janitor::run(app.clone()));
+    let metrics = Arc::clone(&app.metrics);
     let router = routes::router(app, &config.prefix, config.assets.as_deref())?;
     let bounds = Bounds::new(server::room_for_connections());
     let listener =
         server::listen(config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
     // Scripts and tests that ask for port 0 read the address here.
     println!("listening on http://{}{}", listener.local_addr()?, config.prefix);
-    let open = server::accept(listener, router, bounds, stopped()).await;
+    let open = server::accept(listener, router, bounds, &metrics.connections, stopped()).await;
     tokio::select! {
         () = open.shutdown() => {}
         () = tokio::time::sleep(GRACE) => tracing::warn!("a request did not end in time and is cut off"),

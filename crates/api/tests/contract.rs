@@ -124,7 +124,14 @@ fn no_route_is_added_beside_the_document() {
     bare.sort();
     assert_eq!(
         bare,
-        [r#""/api/v1/""#, r#""/healthz""#, r#""/openapi.json""#, r#""/readyz""#, r#"&format!("{prefix}/")"#]
+        [
+            r#""/api/v1/""#,
+            r#""/healthz""#,
+            r#""/metrics""#,
+            r#""/openapi.json""#,
+            r#""/readyz""#,
+            r#"&format!("{prefix}/")"#
+        ]
     );
 }
 

@@ -43,7 +43,7 @@ impl Class {
         Quota::per_minute(at_least_one(a_minute)).allow_burst(at_least_one(burst))
     }
 
-    /// Its name in the metrics and the log.
+    /// Its name in the metrics.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Requests => "requests",

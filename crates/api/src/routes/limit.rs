@@ -24,7 +24,7 @@ pub(super) async fn limited(State(app): State<App>, request: Request, next: Next
     match limits.check(wish(&parts), network, device.as_ref()) {
         Ok(()) => next.run(Request::from_parts(parts, body)).await,
         Err(exceeded) => {
-            tracing::debug!(class = exceeded.class.name(), "too many requests");
+            app.metrics.refused(exceeded.class);
             // Otherwise the answer may not reach whoever is still sending (see `body::whole`).
             body::pass_over(body).await;
             ApiError::TooMany { retry_after: exceeded.retry_after }.into_response()

@@ -105,10 +105,10 @@ pub(crate) fn router(app: App, prefix: &str, assets: Option<&Path>) -> Result<Ro
         Router::new().nest(prefix, everything).route_service(&format!("{prefix}/"), home)
     };
     Ok(everything
-        .merge(health::router().with_state(app))
+        .merge(health::router().with_state(app.clone()))
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn(headers::all))
-        .layer(middleware::from_fn(observe::observed)))
+        .layer(middleware::from_fn_with_state(app.metrics, observe::observed)))
 }
 
 /// What every answer of the API gets on its way out: failures their document, all their headers, and those for pages

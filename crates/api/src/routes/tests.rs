@@ -3,6 +3,7 @@
 use std::{
     convert::Infallible,
     pin::Pin,
+    sync::Arc,
     task::{Context, Poll},
 };
 
@@ -16,7 +17,10 @@ use hyper::body::Frame;
 use serde_json::Value;
 use tower::ServiceExt as _;
 
-use crate::serve::{self, Config};
+use crate::{
+    metrics::Metrics,
+    serve::{self, Config},
+};
 
 use super::*;
 
@@ -85,7 +89,8 @@ async fn a_panic_is_answered_and_ends_nothing_else() {
         panic!("a fault of ours")
     }
     let api = Router::new().fallback(fails).layer(CatchPanicLayer::new());
-    let router = api_headers(api).layer(middleware::from_fn(observe::observed));
+    let metrics = Arc::new(Metrics::new());
+    let router = api_headers(api).layer(middleware::from_fn_with_state(metrics, observe::observed));
     let ask = || answer(router.clone(), Request::get("/").body(Body::empty()).unwrap());
     let response = ask().await;
     let id = response.headers()["x-request-id"].to_str().unwrap().to_owned();

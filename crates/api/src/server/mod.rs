@@ -17,6 +17,7 @@ use std::{
 
 use axum::Router;
 use hyper_util::server::graceful::GracefulShutdown;
+use prometheus_client::metrics::gauge::Gauge;
 use tokio::{
     net::{TcpListener, TcpSocket, TcpStream},
     sync::{OwnedSemaphorePermit, Semaphore},
@@ -67,6 +68,7 @@ pub(crate) async fn accept(
     listener: TcpListener,
     router: Router,
     bounds: Bounds,
+    counted: &Gauge,
     stop: impl Future<Output = ()>,
 ) -> GracefulShutdown {
     let open = GracefulShutdown::new();
@@ -78,12 +80,15 @@ pub(crate) async fn accept(
             () = &mut stop => return open,
         };
         let connection = open.watch(connection::serve(stream, peer, router.clone(), bounds));
+        let counted = counted.clone();
+        counted.inc();
         tokio::spawn(async move {
             let _permit = permit;
             // How a connection ends badly (a broken network, a time-out) is the client's affair, and told by no answer.
             if let Err(error) = connection.await {
                 tracing::debug!(%error, "a connection ended early");
             }
+            counted.dec();
         });
     }
 }

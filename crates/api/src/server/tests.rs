@@ -25,6 +25,7 @@ const ASK: &[u8] = b"GET / HTTP/1.1\r\nHost: warga\r\n\r\n";
 /// A server in the test's own process, told to stop when it goes out of scope.
 struct Served {
     address: SocketAddr,
+    open: Gauge,
     _stop: oneshot::Sender<()>,
 }
 
@@ -36,10 +37,15 @@ impl Served {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
-        tokio::spawn(accept(listener, router, bounds, async {
-            let _ = stopped.await;
-        }));
-        Self { address, _stop: stop }
+        let open = Gauge::default();
+        let counted = open.clone();
+        tokio::spawn(async move {
+            let stopped = async {
+                let _ = stopped.await;
+            };
+            accept(listener, router, bounds, &counted, stopped).await
+        });
+        Self { address, open, _stop: stop }
     }
 
     async fn connect(&self) -> TcpStream {
@@ -117,6 +123,7 @@ async fn there_are_no_more_connections_than_there_is_room_for() {
     for _ in 0..10 {
         ask(&mut one, ASK).await;
     }
+    assert_eq!(server.open.get(), 2);
     let nothing = third.try_read(&mut [0; 1]).unwrap_err();
     assert_eq!(nothing.kind(), ErrorKind::WouldBlock, "the third waits");
     drop(other);

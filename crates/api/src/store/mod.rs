@@ -4,6 +4,7 @@
 //! after it is durable, and knows no rule beyond uniqueness; what may be written is decided before.
 
 mod error;
+mod metrics;
 mod query;
 mod records;
 mod sqlite;
@@ -14,6 +15,7 @@ use model::{Flag, Jurisdiction, NearbyReport, PhotoId, Report, ReportId, ReportP
 use crate::photos::ObjectName;
 
 pub use error::StoreError;
+pub use metrics::WriterMetrics;
 pub use query::{BadCursor, Cursor, NearbyQuery, ReportQuery};
 pub use records::{
     Attached, ContactRemoval, DeviceId, Hash, ImportCount, ImportedReport, ImportedUpdate, JurisdictionCount,

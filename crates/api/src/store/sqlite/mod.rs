@@ -32,6 +32,7 @@ use rusqlite::Connection;
 use super::{
     Attached, ContactRemoval, DeviceId, Hash, ImportCount, ImportedReport, JurisdictionCount, NearbyQuery,
     NewPhoto, NewReport, PhotoPut, Put, ReportQuery, Store, StoreError, StoredBody, StoredPhoto,
+    WriterMetrics,
 };
 
 use crate::photos::ObjectName;
@@ -61,6 +62,14 @@ impl SqliteStore {
     /// # Errors
     /// When the folder cannot be written, or the file is not a database of ours.
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
+        Self::open_measured(folder, WriterMetrics::default())
+    }
+
+    /// The same, by a writer that counts what it does.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_measured(folder: &Path, metrics: WriterMetrics) -> Result<Self, StoreError> {
         // Contacts of citizens lie in it: it is nobody else's to read.
         DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
         let file = folder.join(FILE);
@@ -83,7 +92,7 @@ impl SqliteStore {
         connection.execute_batch(
             "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;",
         )?;
-        Ok(Self { readers: Readers::new(file.clone()), writer: Writer::start(connection)?, file })
+        Ok(Self { readers: Readers::new(file.clone()), writer: Writer::start(connection, metrics)?, file })
     }
 }
 

@@ -3,12 +3,13 @@
 //! While one commit waits for the disk, the next requests queue up and share the commit after it. So the cost
 //! of `synchronous=FULL` is paid once a batch, and nobody is told "done" before the disk has it.
 
-use std::{sync::Arc, thread};
+use std::{sync::Arc, thread, time::Instant};
 
+use prometheus_client::metrics::gauge::Gauge;
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
-use crate::store::StoreError;
+use crate::store::{StoreError, WriterMetrics};
 
 /// Requests in one commit, at most: bounds how long the first of them waits.
 const BATCH: usize = 1024;
@@ -19,6 +20,7 @@ pub(super) struct Writer {
     // Both are there until the writer is dropped.
     jobs: Option<mpsc::Sender<Box<dyn Job>>>,
     thread: Option<thread::JoinHandle<()>>,
+    metrics: WriterMetrics,
 }
 
 /// Work for the writer, without the type of its answer.
@@ -30,17 +32,37 @@ trait Job: Send {
 }
 
 struct Waiting<T, F> {
+    /// Until the work begins, or is given up.
+    queued: Option<Queued>,
     work: Option<F>,
     result: Result<T, StoreError>,
     reply: oneshot::Sender<Result<T, StoreError>>,
 }
 
+/// One that is counted as waiting while it exists.
+struct Queued(Gauge);
+
+impl Queued {
+    fn new(waiting: &Gauge) -> Self {
+        waiting.inc();
+        Self(waiting.clone())
+    }
+}
+
+impl Drop for Queued {
+    fn drop(&mut self) {
+        self.0.dec();
+    }
+}
+
 impl Writer {
-    pub(super) fn start(db: Connection) -> Result<Self, StoreError> {
+    pub(super) fn start(db: Connection, metrics: WriterMetrics) -> Result<Self, StoreError> {
         let (jobs, queue) = mpsc::channel(QUEUE);
-        let thread =
-            thread::Builder::new().name("store-writer".into()).spawn(move || write_batches(&db, queue))?;
-        Ok(Self { jobs: Some(jobs), thread: Some(thread) })
+        let counted = metrics.clone();
+        let thread = thread::Builder::new()
+            .name("store-writer".into())
+            .spawn(move || write_batches(&db, queue, &counted))?;
+        Ok(Self { jobs: Some(jobs), thread: Some(thread), metrics })
     }
 
     /// Whether the thread still takes work: a panic in a job would have ended it.
@@ -56,7 +78,8 @@ impl Writer {
         F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     {
         let (reply, answer) = oneshot::channel();
-        let job = Waiting { work: Some(work), result: Err(StoreError::WriterStopped), reply };
+        let queued = Some(Queued::new(&self.metrics.waiting));
+        let job = Waiting { queued, work: Some(work), result: Err(StoreError::WriterStopped), reply };
         let jobs = self.jobs.as_ref().ok_or(StoreError::WriterStopped)?;
         jobs.send(Box::new(job)).await.map_err(|_| StoreError::WriterStopped)?;
         answer.await.map_err(|_| StoreError::WriterStopped)?
@@ -75,7 +98,7 @@ impl Drop for Writer {
     }
 }
 
-fn write_batches(db: &Connection, mut queue: mpsc::Receiver<Box<dyn Job>>) {
+fn write_batches(db: &Connection, mut queue: mpsc::Receiver<Box<dyn Job>>, metrics: &WriterMetrics) {
     while let Some(first) = queue.blocking_recv() {
         let mut batch = vec![first];
         while batch.len() < BATCH
@@ -83,7 +106,12 @@ fn write_batches(db: &Connection, mut queue: mpsc::Receiver<Box<dyn Job>>) {
         {
             batch.push(job);
         }
-        let committed = commit(db, &mut batch).map_err(|error| {
+        let begun = Instant::now();
+        let committed = commit(db, &mut batch);
+        metrics.seconds.observe(begun.elapsed().as_secs_f64());
+        metrics.batch.observe(batch.len() as f64);
+        let committed = committed.map_err(|error| {
+            metrics.failed.inc();
             tracing::error!(%error, jobs = batch.len(), "a batch was not committed");
             Arc::new(error)
         });
@@ -119,6 +147,7 @@ where
     F: FnOnce(&Connection) -> Result<T, StoreError> + Send,
 {
     fn apply(&mut self, db: &Connection) {
+        self.queued = None;
         if let Some(work) = self.work.take() {
             self.result = in_savepoint(db, work);
         }
@@ -152,12 +181,14 @@ fn in_savepoint<T>(
 
 #[cfg(test)]
 mod tests {
+    use std::{future::poll_fn, pin::Pin, task::Poll};
+
     use super::*;
 
     fn writer() -> Writer {
         let db = Connection::open_in_memory().unwrap();
         db.execute_batch("CREATE TABLE n (n INTEGER PRIMARY KEY)").unwrap();
-        Writer::start(db).unwrap()
+        Writer::start(db, WriterMetrics::default()).unwrap()
     }
 
     type Insert = Box<dyn FnOnce(&Connection) -> Result<(), StoreError> + Send>;
@@ -173,6 +204,11 @@ mod tests {
         writer.write(|db| Ok(db.query_row("SELECT count(*) FROM n", [], |row| row.get(0))?)).await.unwrap()
     }
 
+    /// Polls a write once, after which it is in the queue.
+    async fn enqueue<T>(job: &mut Pin<Box<impl Future<Output = T>>>) {
+        assert!(poll_fn(|cx| Poll::Ready(job.as_mut().poll(cx).is_pending())).await);
+    }
+
     /// Gives `jobs` to the writer while it is busy, so that they share one batch.
     async fn together(writer: &Writer, jobs: Vec<Insert>) -> Vec<Result<(), StoreError>> {
         let (go, wait) = std::sync::mpsc::channel();
@@ -184,10 +220,7 @@ mod tests {
         let all = async {
             // Polled once each, they are in the queue; only then the writer goes on.
             for job in &mut waiting {
-                assert!(
-                    std::future::poll_fn(|cx| std::task::Poll::Ready(job.as_mut().poll(cx).is_pending()))
-                        .await
-                );
+                enqueue(job).await;
             }
             go.send(()).unwrap();
             let mut answers = Vec::new();
@@ -220,5 +253,43 @@ mod tests {
         }
         assert_eq!(count(&writer).await, 0);
         assert!(writer.write(insert(7)).await.is_ok(), "the writer goes on");
+    }
+
+    #[tokio::test]
+    async fn commits_and_what_waits_for_them_are_counted() {
+        let writer = writer();
+        let metrics = writer.metrics.clone();
+        let (tell, told) = std::sync::mpsc::channel();
+        let (go, wait) = std::sync::mpsc::channel();
+        let mut busy = Box::pin(writer.write(move |_| {
+            tell.send(()).unwrap();
+            let () = wait.recv().unwrap();
+            Ok(())
+        }));
+        enqueue(&mut busy).await;
+        told.recv().unwrap();
+        assert_eq!(metrics.waiting.get(), 0, "it has begun");
+        let mut others = [Box::pin(writer.write(insert(1))), Box::pin(writer.write(insert(2)))];
+        for other in &mut others {
+            enqueue(other).await;
+        }
+        assert_eq!(metrics.waiting.get(), 2);
+        go.send(()).unwrap();
+        for other in others {
+            other.await.unwrap();
+        }
+        busy.await.unwrap();
+        assert_eq!(metrics.waiting.get(), 0);
+        assert_eq!((metrics.batch.count(), metrics.batch.sum()), (2, 3.0));
+        assert_eq!((metrics.seconds.count(), metrics.failed.get()), (2, 0));
+    }
+
+    #[tokio::test]
+    async fn a_commit_that_fails_is_counted_and_nobody_waits_for_it_any_more() {
+        let writer = writer();
+        let metrics = writer.metrics.clone();
+        let rolled_back: Insert = Box::new(|db| Ok(db.execute_batch("ROLLBACK")?));
+        writer.write(rolled_back).await.unwrap_err();
+        assert_eq!((metrics.failed.get(), metrics.waiting.get()), (1, 0));
     }
 }
