@@ -7,14 +7,14 @@ mod support;
 use std::{net::TcpStream, time::Duration};
 
 use reqwest::Method;
-use support::{Api, Server, new_id, report};
+use support::{Server, new_id, report};
 
 /// What the server tells.
 struct Told(String);
 
 impl Told {
     async fn by(server: &Server) -> Self {
-        let answer = Api::at(server.base()).get("/metrics").await.expect(200);
+        let answer = server.nobody().beside().get("/metrics").await.expect(200);
         assert!(answer.header("content-type").starts_with("application/openmetrics-text"));
         assert!(answer.text.ends_with("# EOF\n"), "{}", answer.text);
         Self(answer.text)
@@ -96,7 +96,7 @@ async fn writes_are_counted_by_commit() {
 #[tokio::test(flavor = "multi_thread")]
 async fn connections_are_counted_while_they_are_open() {
     let server = Server::start();
-    let asking = Api::at(server.base());
+    let asking = server.nobody().beside();
     // Whoever asks has a connection too, for as long as it takes.
     let open = async || {
         let request = asking.request(Method::GET, "/metrics").header("connection", "close");

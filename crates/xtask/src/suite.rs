@@ -55,17 +55,20 @@ fn all(shell: &mut Shell, steps: &mut Steps) -> Result<()> {
 
 /// The long tests, in full.
 pub(crate) fn soak(shell: Shell) -> Result<()> {
-    let mut steps = Steps::new(2, shell.stop.clone());
+    let mut steps = Steps::new(3, shell.stop.clone());
     steps.step("a C compiler", |step| {
         let installed = setup::c_compiler(&shell, step)?;
         Ok(if installed { Outcome::Done } else { Outcome::UpToDate })
     })?;
-    steps.step("durability", |step| {
-        let mut command =
-            arguments(shell.cargo()?, "test --release -p warga-api --test durability -- --nocapture");
-        command.env(SOAK, "full");
-        exec::shown(&shell, step, "the durability test", &mut command).map(|()| Outcome::Done)
-    })
+    for test in ["durability", "replay"] {
+        steps.step(test, |step| {
+            let line = format!("test --release --locked -p warga-api --test {test} -- --nocapture");
+            let mut command = arguments(shell.cargo()?, &line);
+            command.env(SOAK, "full");
+            exec::shown(&shell, step, &format!("the {test} test"), &mut command).map(|()| Outcome::Done)
+        })?;
+    }
+    Ok(())
 }
 
 fn cargo(shell: &Shell, step: &Step, line: &str) -> Result<Outcome> {

@@ -76,18 +76,18 @@ async fn again(app: &App, id: ReportId, sent: &Sent, stored: StoredBody) -> Resu
     if stored.body_hash != sent.body_hash {
         return Err(ApiError::Conflict);
     }
-    if stored.device != Some(sent.device) {
-        // Two absent secrets are equal too, but prove nothing.
-        if sent.secret_hash.is_none() || stored.secret_hash != sent.secret_hash {
-            return Err(ApiError::Conflict);
-        }
-        app.store.set_owner(id, sent.device).await?;
+    if stored.device == Some(sent.device)
+        && let Some(report) = app.store.report(id, Some(sent.device)).await?
+    {
+        return Ok(Submitted::Again(report));
     }
-    Ok(Submitted::Again(read_back(app, id, sent.device).await?))
-}
-
-async fn read_back(app: &App, id: ReportId, device: DeviceId) -> Result<Report, ApiError> {
-    app.store.report(id, Some(device)).await?.ok_or(ApiError::NoReport)
+    // Another token, or one from which a replay under a renewed one has taken a private report just now. Two
+    // absent secrets are equal too, but prove nothing.
+    if sent.secret_hash.is_none() || stored.secret_hash != sent.secret_hash {
+        return Err(ApiError::Conflict);
+    }
+    let report = app.store.set_owner(id, sent.device).await?.ok_or(ApiError::NoReport)?;
+    Ok(Submitted::Again(report))
 }
 
 /// The hint decides while no boundaries are known; a hint at nobody is nobody's.

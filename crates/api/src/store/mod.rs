@@ -42,8 +42,8 @@ pub trait Store: Send + Sync + 'static {
     /// told apart by the store, not by who looked first.
     async fn put_report(&self, report: NewReport) -> Result<Put, StoreError>;
 
-    /// Makes `device` the one a report came from (its token was renewed).
-    async fn set_owner(&self, id: ReportId, device: DeviceId) -> Result<(), StoreError>;
+    /// Makes `device` the one a report came from (its token was renewed), and gives the report as it reads it.
+    async fn set_owner(&self, id: ReportId, device: DeviceId) -> Result<Option<Report>, StoreError>;
 
     /// A report, if this device (or nobody in particular) may read it.
     async fn report(&self, id: ReportId, device: Option<DeviceId>) -> Result<Option<Report>, StoreError>;

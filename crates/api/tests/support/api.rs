@@ -55,6 +55,11 @@ impl Api {
         self.with_token(&answer.read::<DeviceToken>().token)
     }
 
+    /// The same caller over another line to the same server.
+    pub(crate) fn over(&self, base: &str) -> Self {
+        Self { base: format!("{base}/api/v1"), ..self.clone() }
+    }
+
     pub(crate) fn token(&self) -> &str {
         self.token.as_deref().unwrap()
     }
@@ -114,8 +119,13 @@ impl Api {
 
     /// Sends a body as it is written, said to be JSON.
     pub(crate) async fn put_text(&self, path: &str, body: impl Into<String>) -> Answer {
+        self.try_put_text(path, body).await.unwrap()
+    }
+
+    /// The same over a line that may break.
+    pub(crate) async fn try_put_text(&self, path: &str, body: impl Into<String>) -> reqwest::Result<Answer> {
         let request = self.request(Method::PUT, path).header("content-type", "application/json");
-        self.send(request.body(body.into())).await
+        self.try_send(request.body(body.into())).await
     }
 
     pub(crate) async fn put_report(&self, id: ReportId, draft: &Draft) -> Answer {

@@ -50,6 +50,13 @@ impl Draft {
         self
     }
 
+    /// The same said in another way: other white space, the fields in another order.
+    pub(crate) fn rewritten(&self) -> String {
+        let fields = self.0.as_object().unwrap().iter().rev();
+        let fields: Vec<_> = fields.map(|(name, value)| format!("\t{} :\n {}", json!(name), value)).collect();
+        format!(" {{\r\n{} }} ", fields.join(" ,\n"))
+    }
+
     pub(crate) fn body(&self) -> &Value {
         &self.0
     }

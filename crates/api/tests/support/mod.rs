@@ -16,6 +16,7 @@ mod document;
 mod draft;
 mod operations;
 pub(crate) mod picture;
+pub(crate) mod proxy;
 mod server;
 pub(crate) mod stored;
 pub(crate) mod writer;

@@ -121,7 +121,7 @@ impl Store for SqliteStore {
         self.writer.write(move |db| reports::put(db, &report)).await
     }
 
-    async fn set_owner(&self, id: ReportId, device: DeviceId) -> Result<(), StoreError> {
+    async fn set_owner(&self, id: ReportId, device: DeviceId) -> Result<Option<Report>, StoreError> {
         self.writer.write(move |db| reports::set_owner(db, id, device)).await
     }
 

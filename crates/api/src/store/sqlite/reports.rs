@@ -71,9 +71,14 @@ pub(super) fn stored_body(db: &Connection, id: ReportId) -> Result<Option<Stored
     Ok(stored.optional()?)
 }
 
-pub(super) fn set_owner(db: &Connection, id: ReportId, device: DeviceId) -> Result<(), StoreError> {
+pub(super) fn set_owner(
+    db: &Connection,
+    id: ReportId,
+    device: DeviceId,
+) -> Result<Option<Report>, StoreError> {
     db.prepare_cached("UPDATE reports SET device = ?2 WHERE id = ?1")?.execute((id.as_bytes(), device.0))?;
-    Ok(())
+    // Read in the same transaction: after it, the next one may take a private report away again.
+    find(db, id, Some(device))
 }
 
 pub(super) fn find(
