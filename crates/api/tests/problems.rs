@@ -15,7 +15,7 @@ use model::FieldCode::{
 use model::Timestamp;
 use reqwest::Method;
 use serde_json::{Value, json};
-use support::{Draft, Server, id_at, new_id, now, report};
+use support::{Draft, Operation, Server, id_at, new_id, now, report, stored::Stored};
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -146,6 +146,7 @@ async fn every_wrong_parameter_of_a_list_is_named() {
 async fn what_is_no_json_or_too_much_of_it_is_refused() {
     let server = Server::start();
     let device = server.device().await;
+    let rows = Stored::open(server.data()).rows();
     let path = format!("/reports/{}", new_id());
     let right = report().body().to_string();
     let deep = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
@@ -155,12 +156,33 @@ async fn what_is_no_json_or_too_much_of_it_is_refused() {
         format!("{right},"),
         right.replace('"', "'"),
         right.replace("-6.9175", "NaN"),
-        right.replace("-6.9175", "1e999"),
+        right.replace("-6.9175", "Infinity"),
+        right.replace("-6.9175", "-Infinity"),
+        right.replace("-6.9175", "1e400"),
+        right.replace("-6.9175", "-1e999"),
+        right.replace("-6.9175", "+6"),
+        right.replace("-6.9175", "0x10"),
         right.replace("Lubang", "\\ud800"),
+        right.replace("Lubang", "\\udc00\\ud800"),
+        right.replace("Lubang", "\\ud800\\u0061"),
+        // What a name means that stands twice depends on the reader.
+        right.replacen('{', r#"{"category":"road","#, 1),
+        right.replacen('{', r#"{"lat":91,"l\u0061t":0,"#, 1),
+        right.replacen('{', r#"{"contact":{"email":"siti@contoh.id","email":""},"#, 1),
+        // A mark of the byte order, and another encoding than UTF-8.
+        format!("\u{feff}{right}"),
+        right.chars().flat_map(|c| [c, '\0']).collect(),
         right.replace("Lubang", "a\tb"),
         right.replace("Lubang", "\\u00g0"),
         deep(1000),
+        deep(10_000),
+        "[".repeat(100_000),
         right.replace("-6.9175", &deep(200)),
+        right.replacen(
+            '{',
+            &format!(r#"{{"attributes":{}1{},"#, r#"{"a":"#.repeat(10_000), "}".repeat(10_000)),
+            1,
+        ),
     ] {
         device.put_text(&path, body).await.problem(400, "bad-json");
     }
@@ -171,16 +193,24 @@ async fn what_is_no_json_or_too_much_of_it_is_refused() {
         assert_eq!(body.len(), length);
         device.put_text(&path, body).await.problem(413, "too-large");
     }
-    for kind in
-        ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/jsonp", ""]
-    {
+    for kind in [
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data",
+        "application/jsonp",
+        "application/problem+json",
+        "application/json; charset=iso-8859-1",
+        "application/json;charset=\"utf-16\"",
+        "",
+    ] {
         let request = device.request(Method::PUT, &path).header("content-type", kind);
         device.send(request.body(right.clone())).await.problem(415, "not-json");
     }
     device.send(device.request(Method::PUT, &path).body(right.clone())).await.problem(415, "not-json");
     device.get(&path).await.problem(404, "no-report");
+    assert_eq!(Stored::open(server.data()).rows(), rows, "and nothing was kept of it");
     let request =
-        device.request(Method::PUT, &path).header("content-type", "Application/JSON; charset=utf-8");
+        device.request(Method::PUT, &path).header("content-type", "Application/JSON; charset=\"UTF-8\"");
     device.send(request.body(right)).await.expect(201);
 }
 
@@ -238,12 +268,14 @@ async fn every_wrong_field_of_a_report_is_named() {
         (with("supports", json!(1000)), "supports", UnknownField),
         (with("demo", json!(true)), "demo", UnknownField),
     ];
+    let rows = Stored::open(server.data()).rows();
     for (draft, field, code) in wrong {
         let id = new_id();
         let answer = device.put_report(id, &draft).await;
         assert_eq!(answer.fields(422, "invalid"), one(field, code), "{:?}", draft.body());
         device.get_report(id).await.problem(404, "no-report");
     }
+    assert_eq!(Stored::open(server.data()).rows(), rows, "and nothing was kept of it");
     let all = report().category("ufo").at(91.0, 107.0).description("").with("name", "a\u{7}");
     let expected = [
         ("lat".to_owned(), OutOfRange),
@@ -271,7 +303,13 @@ async fn ids_are_uuids_of_version_7_from_now_or_before() {
         "ffffffff-ffff-ffff-ffff-ffffffffffff",
         "0190163d-8694-739b-1ea5-966c26f8ad91",
         "0190163d-8694-739b-aea5-966c26f8ad9",
+        "0190163d8694739baea5966c26f8ad91",
+        "{0190163d-8694-739b-aea5-966c26f8ad91}",
+        "urn:uuid:0190163d-8694-739b-aea5-966c26f8ad91",
+        "0190163d-8694-739b-aea5-966c26f8ad91%00",
+        "%200190163d-8694-739b-aea5-966c26f8ad91",
         "%20",
+        "..%2f..%2fsite",
     ] {
         assert_eq!(put(id).await.fields(422, "invalid"), one("id", Malformed), "{id}");
     }
@@ -283,6 +321,87 @@ async fn ids_are_uuids_of_version_7_from_now_or_before() {
     let hour_ahead = id_at(Timestamp::from_millis(now().millis() + DAY_MS / 24)).to_string();
     for id in [slow_clock, hour_ahead] {
         put(&id).await.expect(201);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_id_that_is_no_text_is_refused_and_in_capitals_it_is_the_same() {
+    let server = Server::start();
+    let device = server.device().await;
+    for path in ["/reports/%FF", "/reports/%c3%28", "/reports/%FF/support"] {
+        for method in [Method::GET, Method::PUT] {
+            let answer = device.send(device.request(method.clone(), path).json(report().body())).await;
+            let refused = if path.ends_with("support") && method == Method::GET { 405 } else { 400 };
+            assert_eq!(answer.status, refused, "{method} {path}: {}", answer.text);
+        }
+    }
+    let id = device.submit(report()).await;
+    let shouted = device.get(&format!("/reports/{}", id.to_string().to_uppercase())).await;
+    assert_eq!(shouted.expect(200).json()["id"], id.to_string());
+    for form in [id.to_string().replace('-', ""), format!("{{{id}}}"), format!("urn:uuid:{id}")] {
+        device.get(&format!("/reports/{form}")).await.problem(404, "no-report");
+        device.put(&format!("/reports/{form}/support"), &json!({})).await.problem(404, "no-report");
+    }
+    assert_eq!(device.report(id).await.supports, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_route_takes_a_method_that_is_not_its_own() {
+    let server = Server::start();
+    let device = server.device().await;
+    let rows = Stored::open(server.data()).rows();
+    let operations = Operation::all(&device.get("/openapi.json").await.json());
+    let mut refused = 0;
+    for path in operations.iter().map(|operation| &operation.path) {
+        let mut own: Vec<_> =
+            operations.iter().filter(|o| o.path == *path).map(|o| o.method.clone()).collect();
+        if own.contains(&Method::GET) {
+            own.push(Method::HEAD);
+        }
+        let mut expected: Vec<_> = own.iter().map(Method::as_str).collect();
+        expected.sort_unstable();
+        let address = path.replace('{', "").replace('}', "");
+        for method in ["GET", "HEAD", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND"] {
+            let method: Method = method.parse().unwrap();
+            if own.contains(&method) {
+                continue;
+            }
+            let answer = device.send(device.request(method.clone(), &address)).await;
+            assert_eq!(answer.status, 405, "{method} {path}: {}", answer.text);
+            if method != Method::HEAD {
+                answer.problem(405, "method");
+            }
+            let allow = answer.header("allow");
+            let mut allowed: Vec<_> = allow.split(',').map(str::trim).collect();
+            allowed.sort_unstable();
+            assert_eq!(allowed, expected, "{method} {path}");
+            refused += 1;
+        }
+    }
+    assert!(refused > 40, "only {refused} were refused");
+    assert_eq!(Stored::open(server.data()).rows(), rows);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_only_asks_for_the_head_gets_no_body_and_who_sends_one_to_read_is_not_minded() {
+    let server = Server::start();
+    let device = server.device().await;
+    let id = device.submit(report()).await;
+    for (path, status) in [
+        ("/site", 200),
+        ("/reports", 200),
+        (&format!("/reports/{id}"), 200),
+        (&format!("/reports/{}", new_id()), 404),
+    ] {
+        let (head, get) = (device.send(device.request(Method::HEAD, path)).await, device.get(path).await);
+        assert_eq!((head.status, head.text.as_str()), (status, ""), "{path}");
+        assert_eq!(head.header("content-type"), get.header("content-type"), "{path}");
+        assert_eq!(head.header("content-length"), get.text.len().to_string(), "{path}");
+        let with_body = device.request(Method::GET, path).header("content-type", "application/json");
+        let answer = device.send(with_body.body("not JSON")).await;
+        assert_eq!((answer.status, &answer.text), (get.status, &get.text), "{path}");
+        let too_much = device.request(Method::GET, path).body(" ".repeat(1024 * 1024));
+        device.send(too_much).await.problem(413, "too-large");
     }
 }
 

@@ -1,6 +1,7 @@
 //! Bodies of requests.
 
 use std::{future::poll_fn, pin::Pin, time::Duration};
+mod strict;
 
 use axum::{
     body::{Body, Bytes, HttpBody as _},
@@ -26,6 +27,13 @@ pub(super) struct Bounds {
     /// How long it may take as a whole.
     pub(super) total: Duration,
 }
+use strict::Strict;
+
+/// The longest body of a JSON route, in bytes: 4,000 characters of description fit in even when each is written
+/// as two escapes of six, and so does everything beside them.
+const BODY_MAX: usize = 128 * 1024;
+/// The longest body that is read to its end only to be refused.
+const REFUSED_MAX: usize = 16 * BODY_MAX;
 
 /// The bounds of a JSON route. 4,000 characters of description fit in even when each is written as two escapes of
 /// six, and so does everything beside them; a minute is enough for that at 20 kbit/s.
@@ -124,13 +132,20 @@ impl<S: Send + Sync> FromRequest<S> for JsonBody {
             return Err(ApiError::NotJson);
         }
         let bytes = Bytes::from_request(request, state).await.map_err(|_| ApiError::BadJson)?;
-        serde_json::from_slice(&bytes).map(Self).map_err(|_| ApiError::BadJson)
+        serde_json::from_slice(&bytes).map(|Strict(value)| Self(value)).map_err(|_| ApiError::BadJson)
     }
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
     let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
-    content_type.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+    let mut parts = content_type.split(';').map(str::trim);
+    let named = parts.next().is_some_and(|kind| kind.eq_ignore_ascii_case("application/json"));
+    // JSON is UTF-8 and says nothing of it; who says something else means it.
+    let charset = |part: &str| {
+        let (name, value) = part.split_once('=')?;
+        name.eq_ignore_ascii_case("charset").then(|| value.trim_matches('"').to_owned())
+    };
+    named && parts.filter_map(charset).all(|charset| charset.eq_ignore_ascii_case("utf-8"))
 }
 
 #[cfg(test)]

@@ -73,6 +73,17 @@ impl Stored {
         assert!(!broken.exists([]).unwrap(), "a row refers to one that is not there");
     }
 
+    /// How many rows every table has.
+    pub(crate) fn rows(&self) -> BTreeMap<String, i64> {
+        let sql = "SELECT name FROM sqlite_master WHERE type = 'table'";
+        let mut tables = self.0.prepare(sql).unwrap();
+        let tables = tables.query_map([], |row| row.get::<_, String>(0)).unwrap();
+        let count = |table: &str| {
+            self.0.query_row(&format!("SELECT count(*) FROM \"{table}\""), [], |row| row.get(0)).unwrap()
+        };
+        tables.map(|table| table.unwrap()).map(|table| (table.clone(), count(&table))).collect()
+    }
+
     /// The description of every report; fails when an id stands twice.
     pub(crate) fn descriptions(&self) -> BTreeMap<ReportId, String> {
         let mut statement = self.0.prepare("SELECT id, description FROM reports").unwrap();
