@@ -1,7 +1,8 @@
 //! Bodies of requests.
 
-use std::{future::poll_fn, pin::Pin, time::Duration};
 mod strict;
+
+use std::{future::poll_fn, pin::Pin, time::Duration};
 
 use axum::{
     body::{Body, Bytes, HttpBody as _},
@@ -15,6 +16,8 @@ use tokio::time::{Instant, timeout_at};
 
 use crate::problem::ApiError;
 
+use strict::Strict;
+
 /// How much of a body is taken, and how long it may be on its way.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Bounds {
@@ -27,14 +30,6 @@ pub(super) struct Bounds {
     /// How long it may take as a whole.
     pub(super) total: Duration,
 }
-use strict::Strict;
-
-/// The longest body of a JSON route, in bytes: 4,000 characters of description fit in even when each is written
-/// as two escapes of six, and so does everything beside them.
-const BODY_MAX: usize = 128 * 1024;
-/// The longest body that is read to its end only to be refused.
-const REFUSED_MAX: usize = 16 * BODY_MAX;
-
 /// The bounds of a JSON route. 4,000 characters of description fit in even when each is written as two escapes of
 /// six, and so does everything beside them; a minute is enough for that at 20 kbit/s.
 pub(super) const JSON: Bounds = Bounds {
