@@ -1,6 +1,7 @@
 //! The server: from a configuration to an open port, until it is told to stop.
 
 use std::{
+    io,
     net::{IpAddr, SocketAddr},
     path::PathBuf,
     sync::Arc,
@@ -10,6 +11,7 @@ use std::{
 use anyhow::Context as _;
 use ipnet::IpNet;
 use tokio::signal;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use url::Url;
 
 use crate::{
@@ -102,16 +104,17 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     let chores = tokio::spawn(janitor::run(app.clone()));
     let metrics = Arc::clone(&app.metrics);
     let router = routes::router(app, &config.prefix, config.assets.as_deref())?;
+    let mut signals = Signals::listen().context("cannot listen for signals")?;
     let bounds = Bounds::new(server::room_for_connections());
     let listener =
         server::listen(config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
     // Scripts and tests that ask for port 0 read the address here.
     println!("listening on http://{}{}", listener.local_addr()?, config.prefix);
-    let open = server::accept(listener, router, bounds, &metrics.connections, stopped()).await;
+    let open = server::accept(listener, router, bounds, &metrics.connections, signals.told()).await;
     tokio::select! {
         () = open.shutdown() => {}
         () = tokio::time::sleep(GRACE) => tracing::warn!("a request did not end in time and is cut off"),
-        () = stopped() => tracing::warn!("told to stop at once"),
+        () = signals.told() => tracing::warn!("told to stop at once"),
     }
     // They hold the store, whose last holder closes it.
     chores.abort();
@@ -121,25 +124,25 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn stopped() {
-    let terminated = async {
-        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
-            Ok(mut terminate) => {
-                terminate.recv().await;
-            }
-            Err(error) => {
-                tracing::error!(%error, "cannot listen for SIGTERM");
-                std::future::pending::<()>().await;
-            }
-        }
-    };
-    tokio::select! {
-        () = terminated => {}
-        result = signal::ctrl_c() => {
-            if let Err(error) = result {
-                tracing::error!(%error, "cannot listen for Ctrl-C");
-            }
-        }
+/// The two ways to tell it to stop.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    /// Listens from now on: one that comes between two calls of [`Self::told`] is not missed.
+    fn listen() -> io::Result<Self> {
+        let (terminate, interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+        Ok(Self { terminate, interrupt })
     }
-    tracing::info!("stopping");
+
+    /// Waits for the next.
+    async fn told(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+        tracing::info!("stopping");
+    }
 }

@@ -7,6 +7,7 @@ mod support;
 use std::{
     io::{BufRead as _, BufReader, Read as _, Write as _},
     net::{TcpListener, TcpStream},
+    time::Duration,
 };
 
 use serde_json::Value;
@@ -169,6 +170,10 @@ async fn told_twice_it_does_not_wait_for_a_request_that_never_ends() {
         std::thread::yield_now();
     }
     server.terminate();
+    while !server.log().contains(": stopped") {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    assert!(server.log().contains("told to stop at once"), "it did not hear the second: {}", server.log());
     assert_eq!(server.ended().code(), Some(0));
     drop(stalled);
 }
