@@ -10,7 +10,6 @@ use std::{
 
 use anyhow::Context as _;
 use ipnet::IpNet;
-use tokio::signal;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use url::Url;
 

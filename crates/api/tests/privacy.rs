@@ -5,7 +5,7 @@ mod support;
 use model::Visibility;
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
-use support::{Answer, Api, Draft, Names, Operation, PHOTO, Server, new_id, report};
+use support::{Answer, Api, Draft, Names, Operation, Server, new_id, picture, report};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_private_report_exists_for_its_device_only() {
@@ -122,7 +122,10 @@ impl Told {
         let photo = new_id().to_string();
         let draft = if photos {
             let request = owner.request(Method::PUT, &format!("/photos/{photo}"));
-            owner.send(request.header("content-type", "image/jpeg").body(PHOTO)).await.expect(201);
+            owner
+                .send(request.header("content-type", "image/jpeg").body(picture::jpeg(64, 48)))
+                .await
+                .expect(201);
             draft.with("photos", json!([photo]))
         } else {
             draft

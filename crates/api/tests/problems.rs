@@ -360,7 +360,7 @@ async fn no_route_takes_a_method_that_is_not_its_own() {
         }
         let mut expected: Vec<_> = own.iter().map(Method::as_str).collect();
         expected.sort_unstable();
-        let address = path.replace('{', "").replace('}', "");
+        let address = path.replace(['{', '}'], "");
         for method in ["GET", "HEAD", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND"] {
             let method: Method = method.parse().unwrap();
             if own.contains(&method) {

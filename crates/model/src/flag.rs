@@ -6,7 +6,7 @@ use crate::submission::{Lines, text_error};
 use crate::{FieldCode, FieldError, ReportId};
 
 /// Characters of a note, after trimming.
-const NOTE_MAX: usize = 500;
+pub(crate) const NOTE_MAX: usize = 500;
 
 /// The body of `PUT /reports/{id}/flag`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +17,7 @@ pub struct Flag {
     pub reason: FlagReason,
     /// More about it, for whoever looks into it: at most 500 characters after trimming, line breaks allowed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::schemas::note))]
     pub note: Option<String>,
 }
 
@@ -78,6 +79,7 @@ impl Flag {
 /// The answer to a flag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({ "id": "019aa9b2-5c40-7d31-8f6e-2b7c40d9e5a1", "flagged": true })))]
 pub struct Flagged {
     /// The report.
     pub id: ReportId,

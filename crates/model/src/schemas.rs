@@ -4,6 +4,7 @@
 
 use utoipa::openapi::schema::{Object, ObjectBuilder, SchemaType, Type};
 
+use crate::flag::NOTE_MAX;
 use crate::submission::{ADDRESS_MAX, DESCRIPTION_MAX, EMAIL_MAX, NAME_MAX, PHONE_MAX};
 
 /// White space that is no control character (Unicode's `White_Space`, as `str::trim` knows it).
@@ -41,13 +42,13 @@ fn optional(max: usize, pattern: &str, example: &str) -> Object {
     schema
 }
 
+/// Characters of a text that may have several lines.
+const LINES: &str = r"[^\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f-\u009f]";
+
 /// Several lines, at least one character in all.
 pub(crate) fn description() -> Object {
-    let mut schema = string(
-        DESCRIPTION_MAX,
-        &text(r"[^\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f-\u009f]"),
-        "Lubang besar di depan pasar.\nSudah dua minggu.",
-    );
+    let example = "Lubang besar di depan pasar.\nSudah dua minggu.";
+    let mut schema = string(DESCRIPTION_MAX, &text(LINES), example);
     schema.min_length = Some(1);
     schema.description = Some(
         "1 to 4,000 characters after trimming; line breaks, but no other control characters.".to_owned(),
@@ -57,6 +58,11 @@ pub(crate) fn description() -> Object {
 
 fn line(max: usize, example: &str) -> Object {
     optional(max, &text(r"[^\u0000-\u001f\u007f-\u009f]"), example)
+}
+
+/// More about a flag, in several lines.
+pub(crate) fn note() -> Object {
+    optional(NOTE_MAX, &text(LINES), "Nomor pelat mobil terlihat jelas.")
 }
 
 /// A place in words.
@@ -85,7 +91,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{Category, Contact, Dimension, Localized, Rules, Submission, Timestamp};
+    use crate::{Category, Contact, Dimension, Flag, FlagReason, Localized, Rules, Submission, Timestamp};
 
     fn takes(schema: &Object, text: &str) -> bool {
         let schema = serde_json::to_value(schema).unwrap();
@@ -110,6 +116,8 @@ mod tests {
             let contact = |email, phone| Some(Contact { email, phone });
             prop_assert_eq!(takes(&description(), &text), right(|s| s.description = text.clone()), "description");
             prop_assert_eq!(takes(&address(), &text), right(|s| s.address = some()), "address");
+            let flag = Flag { reason: FlagReason::Other, note: some() }.normalized();
+            prop_assert_eq!(takes(&note(), &text), flag.check().is_empty(), "note");
             prop_assert_eq!(takes(&name(), &text), right(|s| s.name = some()), "name");
             prop_assert_eq!(takes(&email(), &text), right(|s| s.contact = contact(some(), None)), "email");
             prop_assert_eq!(takes(&phone(), &text), right(|s| s.contact = contact(None, some())), "phone");

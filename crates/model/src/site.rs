@@ -22,7 +22,7 @@ use crate::{Category, PHOTO_BYTES_MAX, submission};
             "attributes": [],
         }],
         "languages": ["id", "en"],
-        "limits": { "description": 4000, "address": 300, "name": 100, "photos": 3 },
+        "limits": { "description": 4000, "address": 300, "name": 100, "photos": 3, "photo_bytes": 10_485_760 },
     })))]
 pub struct Site {
     /// The governments that take reports here.

@@ -7,7 +7,8 @@ use jpeg_encoder::{ColorType, Encoder, EncodingError, SamplingFactor};
 use super::{PhotoError, decode::decode};
 
 /// What a photo is kept as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, utoipa::ToSchema)]
+#[schema(rename_all = "snake_case")]
 pub(crate) enum Size {
     /// For a card in a list.
     Thumb,

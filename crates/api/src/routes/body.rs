@@ -11,6 +11,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
+use model::PHOTO_BYTES_MAX;
 use serde_json::Value;
 use tokio::time::{Instant, timeout_at};
 
@@ -37,6 +38,15 @@ pub(super) const JSON: Bounds = Bounds {
     refused: 16 * 128 * 1024,
     idle: Duration::from_secs(20),
     total: Duration::from_secs(60),
+};
+
+/// The bounds of a photo. Whatever a camera makes is told that it is too large, not cut off; and ten minutes are
+/// enough for the longest at 140 kbit/s.
+pub(super) const PHOTO: Bounds = Bounds {
+    longest: PHOTO_BYTES_MAX,
+    refused: 4 * PHOTO_BYTES_MAX,
+    idle: Duration::from_secs(20),
+    total: Duration::from_secs(600),
 };
 
 /// Why a body was not taken.
@@ -109,10 +119,10 @@ pub(super) async fn read(mut body: Body, bounds: Bounds) -> Result<Vec<u8>, Body
     if length > bounds.longest { Err(BodyError::TooLarge) } else { Ok(bytes) }
 }
 
-/// Takes a body that nobody will look at, as far as one would be that is refused.
+/// Takes a body that nobody will look at, as far as the longest of all would be: the refusal must arrive.
 pub(super) async fn pass_over(body: Body) {
     // However it ends, the answer is the same.
-    let _ = read(body, Bounds { longest: 0, ..JSON }).await;
+    let _ = read(body, Bounds { longest: 0, ..PHOTO }).await;
 }
 
 /// A body that is JSON, whatever it says. Unlike axum's own extractor it does not read it as a type yet: what was

@@ -15,7 +15,6 @@ use super::reports::report_id;
     delete, path = "/reports/{id}/contact", params(("id" = ReportId, Path)), security(("device" = [])),
     responses(
         (status = 200, body = ContactState, description = "no contact is kept, whether there was one or not"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
         (status = 403, body = Problem, content_type = "application/problem+json", description = "the report of another device"),
         (status = 404, body = Problem, content_type = "application/problem+json"),
     )

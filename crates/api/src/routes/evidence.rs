@@ -18,10 +18,8 @@ use super::reports::report_id;
     security(("device" = [])),
     responses(
         (status = 200, body = Evidence),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json"),
-        (status = 503, body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn put_evidence(

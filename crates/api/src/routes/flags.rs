@@ -17,11 +17,7 @@ use super::{body::JsonBody, reports::report_id};
     request_body(content = Flag, example = json!({"reason": "personal_data", "note": "Nomor pelat mobil terlihat jelas."})),
     responses(
         (status = 200, body = Flagged),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 413, body = Problem, content_type = "application/problem+json"),
-        (status = 415, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json"),
     )
 )]

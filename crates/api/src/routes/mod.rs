@@ -44,7 +44,7 @@ use shared_answers::SharedAnswers;
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Warga", description = "Citizens' reports of a smart city, and support for them."),
-    components(schemas(model::Problem, model::Sort)),
+    components(schemas(model::Problem, model::Sort, crate::photos::Size)),
     modifiers(&DeviceTokenScheme)
 )]
 struct ApiDoc;

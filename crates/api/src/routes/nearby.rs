@@ -6,7 +6,7 @@ use axum::{
     Json,
     extract::{RawQuery, State},
 };
-use model::{FieldCode, FieldError, NearbyReports, Position, PositionError, Problem};
+use model::{FieldCode, FieldError, NearbyReports, Position, PositionError};
 
 use crate::{App, auth::Device, catalogue::Catalogue, problem::ApiError, store::NearbyQuery};
 
@@ -28,8 +28,6 @@ const RADIUS_MAX_M: u32 = 1000;
     security((), ("device" = [])),
     responses(
         (status = 200, body = NearbyReports),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn list_nearby(

@@ -1,7 +1,5 @@
 //! `/photos/{id}`: the one route whose body is not JSON.
 
-use std::time::Duration;
-
 use axum::{
     Json,
     body::Body,
@@ -22,16 +20,7 @@ use crate::{
     },
 };
 
-use super::body::{self, BodyError, Bounds};
-
-/// The bounds of a photo's body. Whatever a camera makes is told that it is too large, not cut off; and ten minutes
-/// are enough for the longest at 140 kbit/s.
-const BODY: Bounds = Bounds {
-    longest: PHOTO_BYTES_MAX,
-    refused: 4 * PHOTO_BYTES_MAX,
-    idle: Duration::from_secs(20),
-    total: Duration::from_secs(600),
-};
+use super::body::{self, BodyError};
 
 /// How long others may keep a photo: a day, so that one which is taken down is gone the next.
 const KEPT: &str = "public, max-age=86400";
@@ -41,14 +30,12 @@ const KEPT: &str = "public, max-age=86400";
     get, path = "/photos/{id}",
     params(
         ("id" = PhotoId, Path),
-        ("size" = Option<String>, Query, description = "thumb (320 pixels at the longer side) or full (1,600; the default)", example = "thumb"),
+        ("size" = Option<Size>, Query, description = "the longer side of thumb has 320 pixels, that of full (the default) 1,600", example = "thumb"),
     ),
     security((), ("device" = [])),
     responses(
         (status = 200, content_type = "image/jpeg", body = [u8]),
         (status = 304, description = "the caller has it (`If-None-Match`)"),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json", description = "not there, on no report yet, or on a private one"),
     )
 )]
@@ -81,13 +68,10 @@ pub(super) async fn get_photo(
     responses(
         (status = 201, body = Photo, description = "taken in and durable"),
         (status = 200, body = Photo, description = "the same was sent before"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 408, body = Problem, content_type = "application/problem+json"),
         (status = 409, body = Problem, content_type = "application/problem+json", description = "another photo stands under this id"),
         (status = 413, body = Problem, content_type = "application/problem+json", description = "too many bytes or pixels"),
         (status = 415, body = Problem, content_type = "application/problem+json", description = "no JPEG, PNG or WebP"),
         (status = 422, body = Problem, content_type = "application/problem+json", description = "broken, or an id that is none"),
-        (status = 503, body = Problem, content_type = "application/problem+json", description = "not taken in; send it again"),
     )
 )]
 pub(super) async fn put_photo(
@@ -100,14 +84,18 @@ pub(super) async fn put_photo(
     let id = id.parse().map_err(|_| ApiError::Invalid(vec![FieldError::new("id", FieldCode::Malformed)]));
     let (id, Device(device)) = match id.and_then(|id| device.map(|device| (id, device))) {
         Ok(known) => known,
-        Err(error) => return Err(refuse(body, error).await),
+        Err(error) => {
+            body::pass_over(body).await;
+            return Err(error);
+        }
     };
     // What does not say how long it is may be as long as any.
     let said = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
     let Some(room) = app.workshop.room(said.unwrap_or(PHOTO_BYTES_MAX).min(PHOTO_BYTES_MAX)).await else {
-        return Err(refuse(body, ApiError::Busy { retry_after: 10 }).await);
+        body::pass_over(body).await;
+        return Err(ApiError::Busy { retry_after: 10 });
     };
-    let bytes = body::read(body, BODY).await.map_err(|error| match error {
+    let bytes = body::read(body, body::PHOTO).await.map_err(|error| match error {
         BodyError::TooLarge => ApiError::PhotoTooLarge,
         BodyError::Broken => ApiError::BrokenPhoto,
         BodyError::Timeout => ApiError::Timeout,
@@ -116,13 +104,6 @@ pub(super) async fn put_photo(
         Submitted::New(photo) => Ok((StatusCode::CREATED, Json(photo))),
         Submitted::Again(photo) => Ok((StatusCode::OK, Json(photo))),
     }
-}
-
-/// Reads what is refused to its end, so that the refusal arrives.
-async fn refuse(body: Body, error: ApiError) -> ApiError {
-    // What else is wrong with it makes no difference any more.
-    let _ = body::read(body, Bounds { longest: 0, ..BODY }).await;
-    error
 }
 
 fn size(query: &str) -> Result<Size, ApiError> {

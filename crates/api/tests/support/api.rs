@@ -85,8 +85,9 @@ impl Api {
         let (method, url) = (request.method().clone(), request.url().clone());
         let answer = Answer::of(http.execute(request).await?).await?;
         let root: reqwest::Url = self.api.parse().unwrap();
-        // What lies beside the API (the portal's page) is in no document.
-        if let Some(path) = url.path().strip_prefix(root.path()) {
+        // What lies beside the API (the portal's page) is in no document, nor is what a browser asks beforehand.
+        let described = url.path().strip_prefix(root.path()).filter(|_| method != Method::OPTIONS);
+        if let Some(path) = described {
             let document = self.document().await?;
             if let Some(misfit) = document.misfit(&method, path, &answer) {
                 panic!("{method} {url} is answered {answer:?}, which does not fit the document: {misfit}");

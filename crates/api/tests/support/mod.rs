@@ -25,5 +25,5 @@ pub(crate) use answer::Answer;
 pub(crate) use api::Api;
 pub(crate) use document::Document;
 pub(crate) use draft::{Draft, id_at, new_id, new_photo_id, now, photo_id_at, report};
-pub(crate) use operations::{Names, Operation, PHOTO};
+pub(crate) use operations::{Names, Operation};
 pub(crate) use server::{Server, done, refused};
