@@ -94,7 +94,7 @@ mod tests {
         #[test]
         fn the_rectangle_is_on_the_earth_and_little_larger_than_the_circle((lat, lng) in place(), radius in 1.0..=1000.0_f64) {
             let [west, south, east, north] = around(lat, lng, radius);
-            prop_assert!(-180.0 <= west && west <= 180.0 && -180.0 <= east && east <= 180.0);
+            prop_assert!([west, east].iter().all(|lng| (-180.0..=180.0).contains(lng)));
             prop_assert!(-90.0 <= south && south <= lat && lat <= north && north <= 90.0);
             prop_assert!(distance_m(lat, lng, north, lng) <= radius * 1.001 + 0.001);
         }
