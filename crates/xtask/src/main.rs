@@ -16,6 +16,7 @@ mod lock;
 mod peak;
 mod portal;
 mod run;
+mod schemathesis;
 mod serve;
 mod setup;
 mod shell;

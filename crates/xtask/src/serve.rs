@@ -1,5 +1,6 @@
 //! The server as a child process.
 
+use std::ffi::OsStr;
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::Path;
@@ -44,6 +45,17 @@ impl Server {
         data: &Path,
         assets: &Path,
     ) -> Result<Self> {
+        Self::start_with(shell, profile, port, data, &[OsStr::new("--assets"), assets.as_os_str()])
+    }
+
+    /// Starts the server on `port` with the data folder `data` and more options, and waits until it is ready.
+    pub(crate) fn start_with(
+        shell: &Shell,
+        profile: Profile,
+        port: u16,
+        data: &Path,
+        more: &[impl AsRef<OsStr>],
+    ) -> Result<Self> {
         free_port(port)?;
         let binary = shell.workspace.api_binary(profile);
         let child = shell
@@ -51,8 +63,7 @@ impl Server {
             .args(["serve", "--listen", &format!("127.0.0.1:{port}")])
             .arg("--data")
             .arg(data)
-            .arg("--assets")
-            .arg(assets)
+            .args(more)
             .stdin(Stdio::null())
             .spawn()
             .with_context(|| format!("cannot start {}", binary.display()))?;

@@ -8,28 +8,29 @@ use anyhow::Result;
 use crate::shell::Shell;
 use crate::steps::{Outcome, Step, Steps, say};
 use crate::workspace::Profile;
-use crate::{api, browser, bytes, exec, portal, run, setup};
+use crate::{api, browser, bytes, exec, portal, run, schemathesis, setup};
 
 /// How much of the long tests is run: `full`, or unset for a tenth.
 const SOAK: &str = "WARGA_SOAK";
 
 /// The whole test-suite; ends at the first failure.
 pub(crate) fn test(mut shell: Shell) -> Result<()> {
-    let mut steps = Steps::new(10, shell.stop.clone());
+    let mut steps = Steps::new(11, shell.stop.clone());
     let result = all(&mut shell, &mut steps);
     say(&format!("\n{}", steps.summary()));
     result
 }
 
 fn all(shell: &mut Shell, steps: &mut Steps) -> Result<()> {
-    let mut chromium = PathBuf::new();
+    let (mut chromium, mut schemathesis) = (PathBuf::new(), PathBuf::new());
     let building = run::build_lock(shell)?;
     steps.step("tools", |step| {
         let outcome = setup::tools(shell, step)?;
         let added = setup::checkers(shell, step)?;
-        let browser_added;
+        let (browser_added, python_added);
         (chromium, browser_added) = setup::chromium(shell, step)?;
-        Ok(if added || browser_added { Outcome::Done } else { outcome })
+        (schemathesis, python_added) = setup::schemathesis(shell, step)?;
+        Ok(if added || browser_added || python_added { Outcome::Done } else { outcome })
     })?;
     steps.step("npm packages", |step| setup::npm(shell, step))?;
     drop(building);
@@ -46,6 +47,9 @@ fn all(shell: &mut Shell, steps: &mut Steps) -> Result<()> {
     let _building = run::build_lock(shell)?;
     steps.step("portal bundle", |step| portal::release(shell, step))?;
     steps.step("API", |step| api::build(shell, step, Profile::Release))?;
+    steps.step("API against its document", |step| {
+        schemathesis::run(shell, step, &schemathesis, schemathesis::SOAK / 10)
+    })?;
     steps.step("byte gate", |step| {
         step.leave_line();
         bytes::check(&shell.workspace).map(|()| Outcome::Done)
@@ -55,10 +59,13 @@ fn all(shell: &mut Shell, steps: &mut Steps) -> Result<()> {
 
 /// The long tests, in full.
 pub(crate) fn soak(shell: Shell) -> Result<()> {
-    let mut steps = Steps::new(3, shell.stop.clone());
-    steps.step("a C compiler", |step| {
-        let installed = setup::c_compiler(&shell, step)?;
-        Ok(if installed { Outcome::Done } else { Outcome::UpToDate })
+    let mut steps = Steps::new(5, shell.stop.clone());
+    let mut schemathesis = PathBuf::new();
+    steps.step("a C compiler and schemathesis", |step| {
+        let compiler_added = setup::c_compiler(&shell, step)?;
+        let python_added;
+        (schemathesis, python_added) = setup::schemathesis(&shell, step)?;
+        Ok(if compiler_added || python_added { Outcome::Done } else { Outcome::UpToDate })
     })?;
     for test in ["durability", "replay"] {
         steps.step(test, |step| {
@@ -68,7 +75,11 @@ pub(crate) fn soak(shell: Shell) -> Result<()> {
             exec::shown(&shell, step, &format!("the {test} test"), &mut command).map(|()| Outcome::Done)
         })?;
     }
-    Ok(())
+    let _building = run::build_lock(&shell)?;
+    steps.step("API", |step| api::build(&shell, step, Profile::Release))?;
+    steps.step("API against its document", |step| {
+        schemathesis::run(&shell, step, &schemathesis, schemathesis::SOAK)
+    })
 }
 
 fn cargo(shell: &Shell, step: &Step, line: &str) -> Result<Outcome> {

@@ -8,6 +8,7 @@ mod chromium;
 mod lockfile;
 mod node;
 mod npm;
+mod python;
 mod rust;
 
 use std::fs;
@@ -20,6 +21,7 @@ use cargo_tool::CargoTool;
 
 pub(crate) use chromium::ensure as chromium;
 pub(crate) use npm::ensure as npm;
+pub(crate) use python::schemathesis;
 pub(crate) use rust::compiler;
 
 /// The newest Trunk that Rust 1.95 compiles.
