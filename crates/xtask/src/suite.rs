@@ -59,15 +59,15 @@ fn all(shell: &mut Shell, steps: &mut Steps) -> Result<()> {
 
 /// The long tests, in full.
 pub(crate) fn soak(shell: Shell) -> Result<()> {
-    let mut steps = Steps::new(5, shell.stop.clone());
+    let mut steps = Steps::new(6, shell.stop.clone());
     let mut schemathesis = PathBuf::new();
-    steps.step("a C compiler and schemathesis", |step| {
-        let compiler_added = setup::c_compiler(&shell, step)?;
+    steps.step("tools", |step| {
+        let compiler_added = setup::c_compiler(&shell, step)? | setup::strace(&shell, step)?;
         let python_added;
         (schemathesis, python_added) = setup::schemathesis(&shell, step)?;
         Ok(if compiler_added || python_added { Outcome::Done } else { Outcome::UpToDate })
     })?;
-    for test in ["durability", "replay"] {
+    for test in ["durability", "photos_kept", "replay"] {
         steps.step(test, |step| {
             let line = format!("test --release --locked -p warga-api --test {test} -- --nocapture");
             let mut command = arguments(shell.cargo()?, &line);

@@ -9,6 +9,14 @@ use axum::{
 };
 use model::{FieldCode, FieldError, PHOTO_BYTES_MAX, Photo, PhotoId, Problem};
 
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{
+        KnownFormat, RefOr, Schema, SchemaFormat,
+        schema::{ObjectBuilder, Type},
+    },
+};
+
 use crate::{
     App,
     auth::Device,
@@ -22,6 +30,18 @@ use crate::{
 
 use super::body::{self, BodyError};
 
+/// The bytes of a picture, as the document tells them: a derived schema would make them a list of numbers.
+struct Picture;
+
+impl PartialSchema for Picture {
+    fn schema() -> RefOr<Schema> {
+        let binary = SchemaFormat::KnownFormat(KnownFormat::Binary);
+        ObjectBuilder::new().schema_type(Type::String).format(Some(binary)).into()
+    }
+}
+
+impl ToSchema for Picture {}
+
 /// How long others may keep a photo: a day, so that one which is taken down is gone the next.
 const KEPT: &str = "public, max-age=86400";
 
@@ -34,7 +54,7 @@ const KEPT: &str = "public, max-age=86400";
     ),
     security((), ("device" = [])),
     responses(
-        (status = 200, content_type = "image/jpeg", body = [u8]),
+        (status = 200, content_type = "image/jpeg", body = inline(Picture)),
         (status = 304, description = "the caller has it (`If-None-Match`)"),
         (status = 404, body = Problem, content_type = "application/problem+json", description = "not there, on no report yet, or on a private one"),
     )
@@ -63,7 +83,7 @@ pub(super) async fn get_photo(
 /// is forgotten 30 days after it was last sent.
 #[utoipa::path(
     put, path = "/photos/{id}", params(("id" = PhotoId, Path)),
-    request_body(content(([u8] = "image/jpeg"), ([u8] = "image/png"), ([u8] = "image/webp"))),
+    request_body(content((inline(Picture) = "image/jpeg"), (inline(Picture) = "image/png"), (inline(Picture) = "image/webp"))),
     security(("device" = [])),
     responses(
         (status = 201, body = Photo, description = "taken in and durable"),

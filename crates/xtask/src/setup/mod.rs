@@ -38,23 +38,26 @@ pub(crate) fn tools(shell: &mut Shell, step: &Step) -> Result<Outcome> {
     Ok(if installed { Outcome::Done } else { Outcome::UpToDate })
 }
 
-/// What only the tests need: two parts of the toolchain, and strace, which shows what the server asks of the disk.
+/// What only the tests need of the toolchain, and beside it.
 pub(crate) fn checkers(shell: &Shell, step: &Step) -> Result<bool> {
     let mut installed = rust::component(shell, step, "fmt", "rustfmt")?;
     installed |= rust::component(shell, step, "clippy", "clippy")?;
-    installed |= apt::ensure(shell, step, "strace, for the tests,", "strace", || {
-        shell.command("strace").is_ok_and(|mut strace| crate::exec::answer(strace.arg("--version")).is_some())
-    })?;
+    installed |= strace(shell, step)?;
     Ok(installed)
+}
+
+/// Shows what the server asks of the disk.
+pub(crate) fn strace(shell: &Shell, step: &Step) -> Result<bool> {
+    apt::ensure(shell, step, "strace, for the tests,", "strace", || answers(shell, "strace"))
 }
 
 /// SQLite is C and compiled with the API.
 pub(crate) fn c_compiler(shell: &Shell, step: &Step) -> Result<bool> {
-    apt::ensure(shell, step, "a C compiler", "build-essential", || cc_answers(shell))
+    apt::ensure(shell, step, "a C compiler", "build-essential", || answers(shell, "cc"))
 }
 
-fn cc_answers(shell: &Shell) -> bool {
-    shell.command("cc").is_ok_and(|mut cc| crate::exec::answer(cc.arg("--version")).is_some())
+fn answers(shell: &Shell, program: &str) -> bool {
+    shell.command(program).is_ok_and(|mut program| crate::exec::answer(program.arg("--version")).is_some())
 }
 
 fn trunk() -> CargoTool {
