@@ -2,10 +2,9 @@
 
 use std::{fmt, fs, io, path::Path as FilePath};
 
-use axum::body::Bytes;
 use object_store::{
-    Error, ObjectStore, ObjectStoreExt as _, ObjectStoreScheme, aws::AmazonS3Builder, local::LocalFileSystem,
-    path::Path, prefix::PrefixStore,
+    Error, GetResult, ObjectStore, ObjectStoreExt as _, ObjectStoreScheme, aws::AmazonS3Builder,
+    local::LocalFileSystem, path::Path, prefix::PrefixStore,
 };
 
 use super::{Rendered, Size};
@@ -86,10 +85,10 @@ impl PhotoObjects {
         Ok(())
     }
 
-    /// The JPEG of one size, a few hundred kilobytes at most; `None` when it is not there.
-    pub(crate) async fn get(&self, name: ObjectName, size: Size) -> Result<Option<Bytes>, Error> {
+    /// The JPEG of one size, to be read piece by piece; `None` when it is not there.
+    pub(crate) async fn get(&self, name: ObjectName, size: Size) -> Result<Option<GetResult>, Error> {
         match self.0.get(&name.path(size)).await {
-            Ok(found) => found.bytes().await.map(Some),
+            Ok(found) => Ok(Some(found)),
             Err(Error::NotFound { .. }) => Ok(None),
             Err(error) => Err(error),
         }

@@ -75,7 +75,12 @@ pub(super) async fn get_photo(
         return Ok((StatusCode::NOT_MODIFIED, kept).into_response());
     }
     let jpeg = read_photo(&app, object, size).await?;
-    Ok((kept, [(header::CONTENT_TYPE, "image/jpeg")], jpeg).into_response())
+    let told = [
+        (header::CONTENT_TYPE, "image/jpeg".to_owned()),
+        (header::CONTENT_LENGTH, jpeg.meta.size.to_string()),
+    ];
+    // Piece by piece: thousands who read slowly must not hold a photo each in memory.
+    Ok((kept, told, Body::from_stream(jpeg.into_stream())).into_response())
 }
 
 /// Sends a photo: a JPEG, PNG or WebP of at most 10 MiB and 25 megapixels, as it is. The id is made on the phone, so

@@ -1,7 +1,7 @@
 //! A photo is looked at.
 
-use axum::body::Bytes;
 use model::PhotoId;
+use object_store::GetResult;
 
 use crate::{
     App,
@@ -20,7 +20,7 @@ pub(crate) async fn find_photo(
 }
 
 /// The JPEG of a photo.
-pub(crate) async fn read_photo(app: &App, object: ObjectName, size: Size) -> Result<Bytes, ApiError> {
+pub(crate) async fn read_photo(app: &App, object: ObjectName, size: Size) -> Result<GetResult, ApiError> {
     app.photos.get(object, size).await?.ok_or_else(|| {
         tracing::error!(%object, "a photo's row has lost its bytes");
         ApiError::NoPhoto
