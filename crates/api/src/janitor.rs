@@ -8,7 +8,11 @@ use std::{convert::Infallible, time::Duration};
 use model::Timestamp;
 use tokio::time::{MissedTickBehavior, interval};
 
-use crate::{App, clock, services::expire_photos::expire_photos, store::Store};
+use crate::{
+    App, clock,
+    services::expire_photos::{expire_photos, sweep_photos},
+    store::Store,
+};
 
 const EVERY: Duration = Duration::from_secs(60 * 60);
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
@@ -24,6 +28,7 @@ pub(crate) async fn run(app: App) -> Infallible {
         hours.tick().await;
         purge_contacts(&*app.store).await;
         forget_photos(&app).await;
+        sweep(&app).await;
     }
 }
 
@@ -41,5 +46,13 @@ async fn forget_photos(app: &App) {
         Ok(0) => {}
         Ok(photos) => tracing::info!(photos, "photos that no report took are gone"),
         Err(error) => tracing::error!(%error, "photos that no report took were not forgotten"),
+    }
+}
+
+async fn sweep(app: &App) {
+    match sweep_photos(app).await {
+        Ok(0) => {}
+        Ok(photos) => tracing::info!(photos, "photos without a row are gone"),
+        Err(error) => tracing::error!(%error, "photos without a row were not removed"),
     }
 }

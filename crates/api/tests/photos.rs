@@ -11,6 +11,7 @@ use model::{FieldCode, Photo, Report, Timestamp};
 use reqwest::{Method, header};
 use serde_json::json;
 use support::{Server, new_id, new_photo_id, photo_id_at, picture, report};
+use tokio::{io::AsyncWriteExt as _, net::TcpStream};
 
 fn read(jpeg: &[u8]) -> RgbImage {
     image::load_from_memory_with_format(jpeg, ImageFormat::Jpeg).unwrap().into_rgb8()
@@ -132,6 +133,10 @@ async fn what_is_no_photo_is_refused_with_its_reason() {
     let end = jpeg.windows(2).rposition(|pair| pair == [0xFF, 0xD9]).unwrap();
     let png = picture::png(400, 300);
     let webp = picture::webp(400, 300);
+    let mut greedy_webp = webp.clone();
+    greedy_webp.extend_from_slice(b"EXIF\xf0\xff\xff\xff");
+    let length = (greedy_webp.len() as u32 - 8).to_le_bytes();
+    greedy_webp[4..8].copy_from_slice(&length);
     let heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".to_vec();
     let cases: Vec<(&str, Vec<u8>, u16, &str)> = vec![
         ("nothing", Vec::new(), 415, "not-photo"),
@@ -144,6 +149,7 @@ async fn what_is_no_photo_is_refused_with_its_reason() {
         ("a JPEG without its end", jpeg[..end].to_vec(), 422, "broken-photo"),
         ("a JPEG of nothing but its first bytes", jpeg[..4].to_vec(), 422, "broken-photo"),
         ("a PNG that ends early", png[..png.len() / 2].to_vec(), 422, "broken-photo"),
+        ("a WebP whose chunk says it has 4 GiB", greedy_webp, 422, "broken-photo"),
         ("a WebP that ends early", webp[..webp.len() / 2].to_vec(), 422, "broken-photo"),
         ("20 MB", [jpeg, vec![0; 20 * 1024 * 1024]].concat(), 413, "photo-too-large"),
     ];
@@ -197,6 +203,31 @@ fn peak_memory(server: &Server) -> u64 {
     let status = fs::read_to_string(format!("/proc/{}/status", server.pid().as_raw_nonzero())).unwrap();
     let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
     line.split_whitespace().nth(1).unwrap().parse().unwrap()
+}
+
+/// Sends as a slow phone does: the head, which announces 10 MiB, and no more than a few bytes of them.
+async fn announce(server: &Server, token: &str) -> TcpStream {
+    let mut stream = TcpStream::connect(server.address()).await.unwrap();
+    let head = format!(
+        "PUT /api/v1/photos/{} HTTP/1.1\r\nHost: warga\r\nAuthorization: Bearer {token}\r\n\
+         Content-Length: {}\r\n\r\n\u{1}",
+        new_photo_id(),
+        model::PHOTO_BYTES_MAX
+    );
+    stream.write_all(head.as_bytes()).await.unwrap();
+    stream
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn photos_that_are_only_announced_keep_nobody_out() {
+    let server = Server::start();
+    let device = server.device().await;
+    let mut slow = Vec::new();
+    for _ in 0..20 {
+        slow.push(announce(&server, device.token()).await);
+    }
+    device.put_photo(new_photo_id(), picture::jpeg(64, 48)).await.expect(201);
+    drop(slow);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -405,7 +436,7 @@ async fn a_photo_needs_a_token_and_an_id_of_now() {
     }
     for (query, field, code) in [
         ("size=huge", "size", FieldCode::Unknown),
-        ("size=full&size=full", "size", FieldCode::Malformed),
+        ("size=full&size=full", "size", FieldCode::Repeated),
         ("width=10", "width", FieldCode::UnknownField),
     ] {
         let answer = device.get(&format!("/photos/{}?{query}", new_photo_id())).await;

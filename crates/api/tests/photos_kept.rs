@@ -12,7 +12,7 @@ use std::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
-    time::{Duration, Instant},
+    time::{Duration, Instant, SystemTime},
 };
 
 use bucket::Bucket;
@@ -182,6 +182,78 @@ async fn what_no_report_takes_is_forgotten_after_thirty_days() {
     // The phone that still has it sends it again, under the same id.
     device.put_photo(old, picture::jpeg(64, 48)).await.expect(201);
     device.submit(report().photos(&[old])).await;
+}
+
+/// Lays a file among the photos, as an upload that was cut off leaves it, last written so many hours ago.
+fn stray(server: &Server, name: &str, hours: u64) {
+    let file = fs::File::create(server.data().join("photos").join(name)).unwrap();
+    file.set_modified(SystemTime::now() - Duration::from_secs(hours * 60 * 60)).unwrap();
+}
+
+fn files(server: &Server) -> Vec<String> {
+    let files = fs::read_dir(server.data().join("photos")).unwrap();
+    let mut names: Vec<_> = files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_lies_about_without_a_row_is_swept_away_after_a_day() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::on(folder.path());
+    let photo = server.device().await.photo().await;
+    assert_eq!(files(&server).len(), 2, "{photo} in two sizes");
+    let (old, young) = ("00".repeat(16), "11".repeat(16));
+    for size in SIZES {
+        stray(&server, &format!("{old}-{size}.jpg"), 25);
+        stray(&server, &format!("{young}-{size}.jpg"), 23);
+    }
+    stray(&server, "lost+found.txt", 1000);
+    server.terminate();
+    assert_eq!(server.ended().code(), Some(0));
+
+    let server = Server::on(folder.path());
+    let begun = Instant::now();
+    while files(&server).len() != 5 {
+        assert!(begun.elapsed() < NEVER, "nothing is swept away: {}", server.log());
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    let left = files(&server);
+    assert!(!left.iter().any(|name| name.starts_with(&old)), "{left:?}");
+    assert!(left.contains(&"lost+found.txt".to_owned()), "what is none of ours stays: {left:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_most_has_no_row_the_database_is_wrong_and_nothing_is_swept_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::on(folder.path());
+    for n in 0..20 {
+        stray(&server, &format!("{n:032x}-full.jpg"), 100);
+    }
+    server.terminate();
+    assert_eq!(server.ended().code(), Some(0));
+    let server = Server::on(folder.path());
+    let begun = Instant::now();
+    while !server.log().contains("is this the right database?") {
+        assert!(begun.elapsed() < NEVER, "{}", server.log());
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    assert_eq!(files(&server).len(), 20);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_photo_whose_bytes_were_lost_is_mended_by_the_phone_that_has_it() {
+    let server = Server::start();
+    let device = server.device().await;
+    let (id, bytes) = (new_photo_id(), picture::jpeg(64, 48));
+    device.put_photo(id, bytes.clone()).await.expect(201);
+    let jpeg = device.get_jpeg(id, "").await;
+    for name in files(&server) {
+        fs::remove_file(server.data().join("photos").join(name)).unwrap();
+    }
+    device.get(&format!("/photos/{id}")).await.problem(500, "internal");
+    device.put_photo(id, bytes).await.expect(200);
+    assert_eq!(device.get_jpeg(id, "").await, jpeg);
 }
 
 #[tokio::test(flavor = "multi_thread")]

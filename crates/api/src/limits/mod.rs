@@ -57,6 +57,7 @@ pub(crate) struct Limits<C: Clock = DefaultClock> {
     // has a full bucket of its own, and empties that of its address.
     writes_by_device: Buckets<Hash, C>,
     photos_by_device: Buckets<Hash, C>,
+    photos_by_network: Buckets<Network, C>,
 }
 
 impl Limits {
@@ -84,6 +85,7 @@ impl<C: Clock + Clone> Limits<C> {
             writes_by_network: buckets(Class::WritesByNetwork, &clock),
             writes_by_device: buckets(Class::WritesByDevice, &clock),
             photos_by_device: buckets(Class::PhotosByDevice, &clock),
+            photos_by_network: buckets(Class::PhotosByNetwork, &clock),
             clock,
         }
     }
@@ -106,6 +108,9 @@ impl<C: Clock + Clone> Limits<C> {
                 self.one(&self.photos_by_device, Class::PhotosByDevice, device)?;
             }
             self.one(&self.writes_by_device, Class::WritesByDevice, device)?;
+        }
+        if wish == Wish::Photo {
+            self.one(&self.photos_by_network, Class::PhotosByNetwork, &network)?;
         }
         self.one(&self.writes_by_network, Class::WritesByNetwork, &network)
     }
@@ -133,6 +138,7 @@ impl<C: Clock + Clone> Limits<C> {
         forget(&self.writes_by_network);
         forget(&self.writes_by_device);
         forget(&self.photos_by_device);
+        forget(&self.photos_by_network);
     }
 }
 

@@ -6,7 +6,7 @@ use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, metada
 
 use super::{
     PhotoError,
-    format::{format_of, jpeg_is_whole},
+    format::{format_of, jpeg_is_whole, webp_is_whole},
 };
 
 /// Pixels of a photo: what the cameras of phones give, and twice that of most.
@@ -17,7 +17,13 @@ const DECODED_MAX: u64 = 4 * PIXELS_MAX;
 /// The picture as it lies in the file, and how it has to be turned to stand upright.
 pub(super) fn decode(bytes: &[u8]) -> Result<(DynamicImage, Orientation), PhotoError> {
     let format = format_of(bytes)?;
-    if format == ImageFormat::Jpeg && !jpeg_is_whole(bytes) {
+    let whole = match format {
+        ImageFormat::Jpeg => jpeg_is_whole(bytes),
+        ImageFormat::WebP => webp_is_whole(bytes),
+        // The decoder says so itself, and makes room as it reads.
+        _ => true,
+    };
+    if !whole {
         return Err(PhotoError::Broken);
     }
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);

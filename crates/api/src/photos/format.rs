@@ -52,6 +52,34 @@ pub(super) fn jpeg_is_whole(bytes: &[u8]) -> bool {
     bytes.get(at..).is_some_and(|scans| scans.windows(2).any(|pair| pair == END_OF_IMAGE))
 }
 
+/// Whether a WebP is there to its end: every chunk of its RIFF container lies within it. The decoder makes room for
+/// as much as a chunk says it has, up to 4 GiB, before it looks how much there is.
+///
+/// RIFF: a name of four bytes, a length in four (little-endian), the content, and a byte more where the length is odd
+/// (RFC 9649, section 2.3). The first chunk holds all others, after its own four bytes `WEBP`.
+pub(super) fn webp_is_whole(bytes: &[u8]) -> bool {
+    let Some(length) = riff_length(bytes) else { return false };
+    let Some(mut rest) = bytes.get(8..).and_then(|rest| rest.get(..length)).and_then(|rest| rest.get(4..))
+    else {
+        return false;
+    };
+    while !rest.is_empty() {
+        let Some(length) = riff_length(rest) else { return false };
+        let padded = length.saturating_add(length % 2).saturating_add(8);
+        // A file may end without the last byte of padding.
+        match rest.get(padded..) {
+            Some(next) => rest = next,
+            None => return rest.len() + 1 == padded && length % 2 == 1,
+        }
+    }
+    true
+}
+
+fn riff_length(chunk: &[u8]) -> Option<usize> {
+    let length = chunk.get(4..)?.first_chunk::<4>()?;
+    usize::try_from(u32::from_le_bytes(*length)).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -71,6 +99,21 @@ mod tests {
         ] {
             assert_eq!(format_of(other), Err(PhotoError::Format));
         }
+    }
+
+    #[test]
+    fn a_chunk_says_no_more_than_there_is() {
+        let webp = |chunks: &[u8]| {
+            let length = (4 + chunks.len() as u32).to_le_bytes();
+            [&b"RIFF"[..], &length, b"WEBP", chunks].concat()
+        };
+        let whole = b"VP8L\x03\0\0\0abc\0EXIF\x02\0\0\0ab";
+        assert!(webp_is_whole(&webp(whole)));
+        assert!(webp_is_whole(&webp(b"VP8L\x03\0\0\0abc")), "without its padding");
+        assert!(!webp_is_whole(&webp(b"VP8L\x04\0\0\0abc")));
+        assert!(!webp_is_whole(&webp(b"VP8L\x03\0\0\0abc\0EXIF\xff\xff\xff\xff")));
+        assert!(!webp_is_whole(&webp(whole)[..20]));
+        assert!(!webp_is_whole(b"RIFF\xff\xff\xff\xffWEBP"));
     }
 
     #[test]

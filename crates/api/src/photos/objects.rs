@@ -1,10 +1,19 @@
 //! The photos' bytes: in a folder, or in a bucket that speaks S3.
 
-use std::{fmt, fs, io, path::Path as FilePath};
+use std::{
+    collections::HashSet,
+    fmt, fs, io,
+    path::Path as FilePath,
+    time::{Duration, SystemTime},
+};
 
+use futures_util::TryStreamExt as _;
 use object_store::{
-    Error, GetResult, ObjectStore, ObjectStoreExt as _, ObjectStoreScheme, aws::AmazonS3Builder,
-    local::LocalFileSystem, path::Path, prefix::PrefixStore,
+    ClientConfigKey, Error, GetResult, ObjectStore, ObjectStoreExt as _, ObjectStoreScheme, RetryConfig,
+    aws::{AmazonS3Builder, AmazonS3ConfigKey},
+    local::LocalFileSystem,
+    path::Path,
+    prefix::PrefixStore,
 };
 
 use super::{Rendered, Size};
@@ -23,6 +32,15 @@ impl ObjectName {
         let mut bytes = [0; 16];
         getrandom::fill(&mut bytes)?;
         Ok(Self(bytes))
+    }
+
+    /// The name that an object's path begins with; `None` for what is none of ours.
+    fn of(path: &Path) -> Option<Self> {
+        let (name, rest) = path.filename()?.split_once('-')?;
+        let ours = Size::ALL.iter().any(|size| rest == format!("{}.jpg", size.as_str()));
+        let plain = name.len() == 32 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let name = u128::from_str_radix(name, 16).ok().filter(|_| ours && plain)?;
+        Some(Self(name.to_be_bytes()))
     }
 
     fn path(self, size: Size) -> Path {
@@ -73,7 +91,14 @@ impl PhotoObjects {
         else {
             return Err(OpenError::Scheme);
         };
-        let bucket = AmazonS3Builder::from_env().with_url(url.as_str()).build()?;
+        // A phone is told within half a minute, whatever the bucket does; what it was told, it tries again.
+        let retries =
+            RetryConfig { max_retries: 3, retry_timeout: Duration::from_secs(20), ..RetryConfig::default() };
+        let bucket = AmazonS3Builder::from_env()
+            .with_config(AmazonS3ConfigKey::Client(ClientConfigKey::Timeout), "10 seconds")
+            .with_retry(retries)
+            .with_url(url.as_str())
+            .build()?;
         Ok(Self(Box::new(PrefixStore::new(bucket, prefix))))
     }
 
@@ -94,6 +119,32 @@ impl PhotoObjects {
         }
     }
 
+    /// Whether both sizes of a photo are there.
+    pub(crate) async fn has(&self, name: ObjectName) -> Result<bool, Error> {
+        for size in Size::ALL {
+            match self.0.head(&name.path(size)).await {
+                Ok(_) => {}
+                Err(Error::NotFound { .. }) => return Ok(false),
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(true)
+    }
+
+    /// The names of everything that has been there for at least so long.
+    pub(crate) async fn older_than(&self, age: Duration) -> Result<HashSet<ObjectName>, Error> {
+        let now = SystemTime::now();
+        let mut names = HashSet::new();
+        let mut all = self.0.list(None);
+        while let Some(object) = all.try_next().await? {
+            let there_for = now.duration_since(object.last_modified.into()).unwrap_or_default();
+            if there_for >= age {
+                names.extend(ObjectName::of(&object.location));
+            }
+        }
+        Ok(names)
+    }
+
     /// Removes both sizes of what no row names any more. What cannot be removed now stays where nobody can reach it.
     pub(crate) async fn discard(&self, name: ObjectName) {
         for size in Size::ALL {
@@ -101,6 +152,28 @@ impl PhotoObjects {
                 Ok(()) | Err(Error::NotFound { .. }) => {}
                 Err(error) => tracing::warn!(%error, %name, "a photo's bytes are left behind"),
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_object_leads_back_to_its_name_and_nothing_else_does() {
+        let name = ObjectName([0xA7; 16]);
+        for size in Size::ALL {
+            assert_eq!(ObjectName::of(&name.path(size)), Some(name));
+        }
+        for other in [
+            "README",
+            "a7-full.jpg",
+            &format!("{name}-full.jpg#1"),
+            &format!("{name}-large.jpg"),
+            &format!("+{}-full.jpg", &name.to_string()[1..]),
+        ] {
+            assert_eq!(ObjectName::of(&Path::from(other)), None, "{other}");
         }
     }
 }

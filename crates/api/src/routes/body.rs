@@ -15,7 +15,7 @@ use model::PHOTO_BYTES_MAX;
 use serde_json::Value;
 use tokio::time::{Instant, timeout_at};
 
-use crate::problem::ApiError;
+use crate::{photos::Room, problem::ApiError};
 
 use strict::Strict;
 
@@ -55,6 +55,9 @@ pub(super) enum BodyError {
     /// It is longer than the route takes.
     #[error("the body is too large")]
     TooLarge,
+    /// There is no room for it now.
+    #[error("no room for the body")]
+    NoRoom,
     /// It did not come in time.
     #[error("the body took too long")]
     Timeout,
@@ -68,6 +71,7 @@ impl From<BodyError> for ApiError {
     fn from(error: BodyError) -> Self {
         match error {
             BodyError::TooLarge => Self::TooLarge,
+            BodyError::NoRoom => Self::Busy { retry_after: 10 },
             BodyError::Timeout => Self::Timeout,
             BodyError::Broken => Self::BadJson,
         }
@@ -87,12 +91,42 @@ pub(super) async fn whole(request: Request, next: Next) -> Response {
     }
 }
 
+/// Where a body is kept while it comes.
+pub(super) trait Space: Send {
+    /// Whether there is space for so many bytes more.
+    fn take(&mut self, bytes: usize) -> impl Future<Output = bool> + Send;
+}
+
+/// A short body needs no counting.
+struct Unlimited;
+
+impl Space for Unlimited {
+    async fn take(&mut self, _: usize) -> bool {
+        true
+    }
+}
+
+impl Space for Room {
+    async fn take(&mut self, bytes: usize) -> bool {
+        Room::take(self, bytes).await
+    }
+}
+
 /// Reads a body to its end, within its bounds.
 ///
 /// # Errors
 /// One that is too long is read on, as far as the bounds let it, but not kept: the refusal must find somebody who
 /// has stopped sending.
-pub(super) async fn read(mut body: Body, bounds: Bounds) -> Result<Vec<u8>, BodyError> {
+pub(super) async fn read(body: Body, bounds: Bounds) -> Result<Vec<u8>, BodyError> {
+    read_as_it_fits(body, bounds, &mut Unlimited).await
+}
+
+/// The same, where each piece is kept only if there is room for its bytes.
+pub(super) async fn read_as_it_fits(
+    mut body: Body,
+    bounds: Bounds,
+    space: &mut impl Space,
+) -> Result<Vec<u8>, BodyError> {
     // What says of itself that it is too long even to be refused need not be waited for.
     if body.size_hint().lower() > bounds.refused as u64 {
         return Err(BodyError::TooLarge);
@@ -100,6 +134,7 @@ pub(super) async fn read(mut body: Body, bounds: Bounds) -> Result<Vec<u8>, Body
     let end = Instant::now() + bounds.total;
     let mut bytes = Vec::new();
     let mut length = 0;
+    let mut room = true;
     loop {
         let frame = poll_fn(|context| Pin::new(&mut body).poll_frame(context));
         let frame = timeout_at(end.min(Instant::now() + bounds.idle), frame);
@@ -110,11 +145,15 @@ pub(super) async fn read(mut body: Body, bounds: Bounds) -> Result<Vec<u8>, Body
         if length > bounds.refused {
             break;
         }
-        if length <= bounds.longest {
+        if length <= bounds.longest && room && space.take(data.len()).await {
             bytes.extend_from_slice(&data);
         } else {
+            room &= length > bounds.longest;
             bytes = Vec::new();
         }
+    }
+    if !room {
+        return Err(BodyError::NoRoom);
     }
     if length > bounds.longest { Err(BodyError::TooLarge) } else { Ok(bytes) }
 }
@@ -219,6 +258,27 @@ mod tests {
         assert_eq!(read_slowly(vec![(1, b"0123456789"), (1, b"a")], 1).await, Err(BodyError::TooLarge));
         // Were it read on, the end that does not come would be a time-out.
         assert_eq!(read_slowly(vec![(1, b"01234"); 5], 100).await, Err(BodyError::TooLarge));
+    }
+
+    struct Full;
+
+    impl Space for Full {
+        async fn take(&mut self, _: usize) -> bool {
+            false
+        }
+    }
+
+    #[tokio::test]
+    async fn a_body_there_is_no_room_for_is_read_to_its_end_and_refused() {
+        let (sender, receiver) = mpsc::channel(1);
+        let sending = async move {
+            for _ in 0..3 {
+                sender.send(b"012".as_slice()).await.unwrap();
+            }
+        };
+        let mut full = Full;
+        let (read, ()) = tokio::join!(read_as_it_fits(Body::new(Sent(receiver)), TEN, &mut full), sending);
+        assert_eq!(read, Err(BodyError::NoRoom));
     }
 
     #[tokio::test]

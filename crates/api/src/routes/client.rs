@@ -1,12 +1,17 @@
 //! Where a request comes from, when there may be a proxy in between.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::{
+    convert::Infallible,
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+};
 
 use axum::{
-    extract::ConnectInfo,
-    http::{Extensions, HeaderMap, HeaderName},
+    extract::{ConnectInfo, FromRef, FromRequestParts},
+    http::{Extensions, HeaderMap, HeaderName, request::Parts},
 };
 use ipnet::IpNet;
+
+use crate::{App, limits::Network};
 
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
@@ -34,6 +39,22 @@ pub(super) fn address(extensions: &Extensions, headers: &HeaderMap, proxies: &[I
         }
     }
     peer
+}
+
+/// The network that a request comes from, for routes that share something out by it.
+pub(super) struct From(pub(super) Network);
+
+impl<S> FromRequestParts<S> for From
+where
+    App: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
+        let proxies = App::from_ref(state).proxies;
+        Ok(Self(Network::of(address(&parts.extensions, &parts.headers, &proxies))))
+    }
 }
 
 /// An address, with or without a port. IPv4 written as IPv6 is IPv4.

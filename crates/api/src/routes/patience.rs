@@ -18,8 +18,11 @@ const RETRY_AFTER: u32 = 5;
 /// Middleware: an answer that takes too long is given up. What was handed to the writer by then is written all the
 /// same, so the refusal does not say that nothing was saved.
 pub(super) async fn bounded(request: Request, next: Next) -> Response {
-    match tokio::time::timeout(LIMIT, next.run(request)).await {
-        Ok(response) => response,
-        Err(_) => ApiError::Overdue { retry_after: RETRY_AFTER }.into_response(),
-    }
+    within_limit(next.run(request)).await.unwrap_or_else(ApiError::into_response)
+}
+
+/// The same for a route that takes its body in by itself, and counts from then on.
+pub(super) async fn within_limit<T>(answer: impl Future<Output = T>) -> Result<T, ApiError> {
+    let overdue = ApiError::Overdue { retry_after: RETRY_AFTER };
+    tokio::time::timeout(LIMIT, answer).await.map_err(|_| overdue)
 }

@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use model::{FieldCode, FieldError, PHOTO_BYTES_MAX, Photo, PhotoId, Problem};
+use model::{FieldCode, FieldError, Photo, PhotoId, Problem};
 
 use utoipa::{
     PartialSchema, ToSchema,
@@ -28,7 +28,12 @@ use crate::{
     },
 };
 
-use super::body::{self, BodyError};
+use super::{
+    body::{self, BodyError},
+    client::From,
+    patience::within_limit,
+    query,
+};
 
 /// The bytes of a picture, as the document tells them: a derived schema would make them a list of numbers.
 struct Picture;
@@ -68,13 +73,13 @@ pub(super) async fn get_photo(
 ) -> Result<Response, ApiError> {
     let size = size(query.as_deref().unwrap_or(""))?;
     let id = id.parse().map_err(|_| ApiError::NoPhoto)?;
-    let object = find_photo(&app, id, device.map(|Device(device)| device)).await?;
+    let object = within_limit(find_photo(&app, id, device.map(|Device(device)| device))).await??;
     let tag = format!("\"{object}-{}\"", size.as_str());
     let kept = [(header::ETAG, tag.clone()), (header::CACHE_CONTROL, KEPT.to_owned())];
     if headers.get(header::IF_NONE_MATCH).is_some_and(|tags| names(tags.as_bytes(), tag.as_bytes())) {
         return Ok((StatusCode::NOT_MODIFIED, kept).into_response());
     }
-    let jpeg = read_photo(&app, object, size).await?;
+    let jpeg = within_limit(read_photo(&app, object, size)).await??;
     let told = [
         (header::CONTENT_TYPE, "image/jpeg".to_owned()),
         (header::CONTENT_LENGTH, jpeg.meta.size.to_string()),
@@ -102,7 +107,7 @@ pub(super) async fn get_photo(
 pub(super) async fn put_photo(
     State(app): State<App>,
     Path(id): Path<String>,
-    headers: HeaderMap,
+    From(network): From,
     device: Result<Device, ApiError>,
     body: Body,
 ) -> Result<(StatusCode, Json<Photo>), ApiError> {
@@ -114,40 +119,35 @@ pub(super) async fn put_photo(
             return Err(error);
         }
     };
-    // What does not say how long it is may be as long as any.
-    let said = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
-    let Some(room) = app.workshop.room(said.unwrap_or(PHOTO_BYTES_MAX).min(PHOTO_BYTES_MAX)).await else {
-        body::pass_over(body).await;
-        return Err(ApiError::Busy { retry_after: 10 });
-    };
-    let bytes = body::read(body, body::PHOTO).await.map_err(|error| match error {
+    let mut room = app.workshop.room(network);
+    let bytes = body::read_as_it_fits(body, body::PHOTO, &mut room).await;
+    let bytes = bytes.map_err(|error| match error {
         BodyError::TooLarge => ApiError::PhotoTooLarge,
         BodyError::Broken => ApiError::BrokenPhoto,
-        BodyError::Timeout => ApiError::Timeout,
+        other => other.into(),
     })?;
-    match submit_photo(&app, id, bytes, room, device).await? {
+    // A task of its own: a phone that hangs up now must not leave bytes behind that no row names.
+    let submitted = tokio::spawn(async move { submit_photo(&app, id, bytes, room, device).await });
+    let submitted = within_limit(submitted).await?.map_err(|error| {
+        tracing::error!(%error, "taking in a photo has failed");
+        ApiError::Internal
+    })?;
+    match submitted? {
         Submitted::New(photo) => Ok((StatusCode::CREATED, Json(photo))),
         Submitted::Again(photo) => Ok((StatusCode::OK, Json(photo))),
     }
 }
 
 fn size(query: &str) -> Result<Size, ApiError> {
-    let mut size = None;
-    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
-        let code = match (name.as_ref(), size) {
-            ("size", None) => {
-                size = Size::ALL.into_iter().find(|size| size.as_str() == value);
-                if size.is_some() {
-                    continue;
-                }
-                FieldCode::Unknown
-            }
-            ("size", Some(_)) => FieldCode::Malformed,
-            _ => FieldCode::UnknownField,
-        };
-        return Err(ApiError::BadQuery(vec![FieldError::new(name, code)]));
-    }
-    Ok(size.unwrap_or(Size::Full))
+    let mut asked = Size::Full;
+    let errors = query::read(query, |name, value| match name {
+        "size" => {
+            asked = Size::ALL.into_iter().find(|size| size.as_str() == value).ok_or(FieldCode::Unknown)?;
+            Ok(())
+        }
+        _ => Err(FieldCode::UnknownField),
+    });
+    if errors.is_empty() { Ok(asked) } else { Err(ApiError::BadQuery(errors)) }
 }
 
 /// Whether a list of entity tags holds this one (RFC 9110, section 13.1.2: weak ones count here).

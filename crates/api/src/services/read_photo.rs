@@ -23,6 +23,6 @@ pub(crate) async fn find_photo(
 pub(crate) async fn read_photo(app: &App, object: ObjectName, size: Size) -> Result<GetResult, ApiError> {
     app.photos.get(object, size).await?.ok_or_else(|| {
         tracing::error!(%object, "a photo's row has lost its bytes");
-        ApiError::NoPhoto
+        ApiError::Internal
     })
 }

@@ -30,10 +30,18 @@ pub(crate) async fn submit_photo(
     device: DeviceId,
 ) -> Result<Submitted, ApiError> {
     let body_hash: Hash = Sha256::digest(&bytes).into();
-    if let Some(stored) = app.store.photo(id).await?
-        && let Some(photo) = again(app, &stored, body_hash, device).await?
-    {
-        return Ok(Submitted::Again(photo));
+    if let Some(stored) = app.store.photo(id).await? {
+        if stored.body_hash != body_hash {
+            return Err(ApiError::Conflict);
+        }
+        if !app.photos.has(stored.object).await? {
+            // Somebody has put the database back without its photos. Here is one of them.
+            app.photos.put(stored.object, &app.workshop.render(bytes.clone(), room).await?).await?;
+        }
+        if let Some(photo) = again(app, &stored, body_hash, device).await? {
+            return Ok(Submitted::Again(photo));
+        }
+        return Err(ApiError::Unavailable);
     }
 
     let now = clock::now();

@@ -91,6 +91,9 @@ pub trait Store: Send + Sync + 'static {
         device: DeviceId,
     ) -> Result<Attached, StoreError>;
 
+    /// Which of these names a photo's row has.
+    async fn known_objects(&self, names: Vec<ObjectName>) -> Result<Vec<ObjectName>, StoreError>;
+
     /// Forgets photos last sent before an instant that stand on no report; gives what is left to delete.
     async fn expire_photos(&self, before: Timestamp) -> Result<Vec<ObjectName>, StoreError>;
     /// Keeps a device's flag on a report instead of an earlier one; false when it may not read the report.

@@ -180,6 +180,10 @@ impl Store for SqliteStore {
         self.writer.write(move |db| photos::add_evidence(db, id, photo, device)).await
     }
 
+    async fn known_objects(&self, names: Vec<ObjectName>) -> Result<Vec<ObjectName>, StoreError> {
+        self.readers.read(move |db| photos::known(db, &names)).await
+    }
+
     async fn expire_photos(&self, before: Timestamp) -> Result<Vec<ObjectName>, StoreError> {
         self.writer.write(move |db| photos::expire(db, before)).await
     }

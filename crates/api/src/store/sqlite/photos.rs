@@ -147,6 +147,18 @@ pub(super) fn expire(db: &Connection, before: Timestamp) -> Result<Vec<ObjectNam
     rows.map(|object| Ok(ObjectName(object?))).collect()
 }
 
+/// Those of `names` that stand in a row.
+pub(super) fn known(db: &Connection, names: &[ObjectName]) -> Result<Vec<ObjectName>, StoreError> {
+    let mut statement = db.prepare_cached("SELECT 1 FROM photos WHERE object = ?1")?;
+    let mut known = Vec::new();
+    for name in names {
+        if statement.exists([name.0])? {
+            known.push(*name);
+        }
+    }
+    Ok(known)
+}
+
 fn stored(row: &Row<'_>) -> Result<StoredPhoto, StoreError> {
     Ok(StoredPhoto { photo: photo(row)?, body_hash: row.get(3)?, object: ObjectName(row.get(4)?) })
 }
