@@ -65,7 +65,16 @@ impl Metrics {
 
     /// Counts a request. `route` is the template of the route, never the path.
     pub(crate) fn answered(&self, method: &Method, route: &str, status: StatusCode, took: Duration) {
-        let labels = Answered { method: known(method), route: route.to_owned(), status: class_of(status) };
+        self.ended(method, route, class_of(status), took);
+    }
+
+    /// Counts a request that ended before it had an answer: its client hung up, or the server was told to stop.
+    pub(crate) fn aborted(&self, method: &Method, route: &str, took: Duration) {
+        self.ended(method, route, "aborted", took);
+    }
+
+    fn ended(&self, method: &Method, route: &str, status: &'static str, took: Duration) {
+        let labels = Answered { method: known(method), route: route.to_owned(), status };
         self.answers.get_or_create(&labels).observe(took.as_secs_f64());
     }
 
