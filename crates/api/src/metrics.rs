@@ -10,19 +10,18 @@ use prometheus_client::{
     metrics::{
         counter::Counter,
         family::Family,
-        gauge::Gauge,
         histogram::{Histogram, exponential_buckets},
     },
     registry::Registry,
 };
 
-use crate::{limits::Class, store::WriterMetrics};
+use crate::{limits::Class, server::Counted, store::WriterMetrics};
 
 /// The numbers, and how they are told.
 pub(crate) struct Metrics {
     registry: Registry,
-    /// Connections that are open now.
-    pub connections: Gauge,
+    /// Connections, as they are taken in.
+    pub connections: Counted,
     /// What the store's writer does.
     pub writer: WriterMetrics,
     answers: Family<Answered, Histogram>,
@@ -50,8 +49,13 @@ impl Metrics {
             "Requests, and how long their answers took to begin",
             answers.clone(),
         );
-        let connections = Gauge::default();
-        registry.register("connections_open", "Connections that are open now", connections.clone());
+        let connections = Counted::default();
+        registry.register("connections_open", "Connections that are open now", connections.open.clone());
+        registry.register(
+            "connections_refused",
+            "Connections that were closed at once, because their address held its share of them already",
+            connections.refused.clone(),
+        );
         let refusals = Family::default();
         registry.register(
             "requests_refused",

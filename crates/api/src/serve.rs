@@ -105,6 +105,9 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     let router = routes::router(app, &config.prefix, config.assets.as_deref())?;
     let mut signals = Signals::listen().context("cannot listen for signals")?;
     let bounds = Bounds::new(server::room_for_connections());
+    // Behind a proxy every connection has the proxy's address; there it is the proxy that shares them out.
+    let shared = config.limited && config.proxies.is_empty();
+    let bounds = if shared { bounds.shared() } else { bounds };
     let listener =
         server::listen(config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
     // Scripts and tests that ask for port 0 read the address here.

@@ -158,10 +158,11 @@ pub(super) async fn read_as_it_fits(
     if length > bounds.longest { Err(BodyError::TooLarge) } else { Ok(bytes) }
 }
 
-/// Takes a body that nobody will look at, as far as the longest of all would be: the refusal must arrive.
+/// Takes a body that nobody will look at, as far as the longest of all would be: the refusal must arrive. But not for
+/// as long as a photo may take: whoever is refused could hold the connection for ten minutes with nothing in hand.
 pub(super) async fn pass_over(body: Body) {
     // However it ends, the answer is the same.
-    let _ = read(body, Bounds { longest: 0, ..PHOTO }).await;
+    let _ = read(body, Bounds { longest: 0, total: JSON.total, ..PHOTO }).await;
 }
 
 /// A body that is JSON, whatever it says. Unlike axum's own extractor it does not read it as a type yet: what was
@@ -279,6 +280,24 @@ mod tests {
         let mut full = Full;
         let (read, ()) = tokio::join!(read_as_it_fits(Body::new(Sent(receiver)), TEN, &mut full), sending);
         assert_eq!(read, Err(BodyError::NoRoom));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_nobody_will_look_at_is_waited_for_a_minute_at_most() {
+        let (sender, receiver) = mpsc::channel(1);
+        // For two hours, unless nobody reads any more.
+        let sending = async move {
+            for sent in 0..720 {
+                sleep(Duration::from_secs(10)).await;
+                if sender.send(&b"a"[..]).await.is_err() {
+                    return sent;
+                }
+            }
+            720
+        };
+        let passing = pass_over(Body::new(Sent(receiver)));
+        let ((), sent) = tokio::join!(passing, sending);
+        assert!((5..=6).contains(&sent), "{sent} pieces were read, one every ten seconds");
     }
 
     #[tokio::test]

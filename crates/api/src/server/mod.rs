@@ -5,6 +5,7 @@
 
 mod connection;
 mod descriptors;
+mod shares;
 
 use std::{
     future::Future,
@@ -17,13 +18,16 @@ use std::{
 
 use axum::Router;
 use hyper_util::server::graceful::GracefulShutdown;
-use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::{counter::Counter, gauge::Gauge};
 use tokio::{
     net::{TcpListener, TcpSocket, TcpStream},
     sync::{OwnedSemaphorePermit, Semaphore},
 };
 
+use crate::limits::Network;
+
 pub(crate) use descriptors::room_for_connections;
+use shares::{Share, Shares, share_of};
 
 /// How long to wait when no connection can be accepted, most often for want of file descriptors: they come back
 /// when other connections end, and asking without a pause would only take the processor from those.
@@ -42,12 +46,29 @@ pub(crate) struct Bounds {
     pub write: Duration,
     /// Connections at the same time; whoever comes later waits in the listener's queue.
     pub connections: usize,
+    /// Connections of one address at the same time, where there is a bound: whoever has more is hung up on.
+    pub share: Option<usize>,
+}
+
+/// What is counted of connections.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Counted {
+    /// Those that are open now.
+    pub open: Gauge,
+    /// Those that were closed at once, because their address held its share already.
+    pub refused: Counter,
 }
 
 impl Bounds {
     /// The bounds of a server that has room for so many connections.
     pub(crate) fn new(connections: usize) -> Self {
-        Self { head: Duration::from_secs(10), write: Duration::from_secs(30), connections }
+        Self { head: Duration::from_secs(10), write: Duration::from_secs(30), connections, share: None }
+    }
+
+    /// The same, where one address may not hold all of the connections. Not for a server behind a proxy, where all
+    /// have the proxy's address.
+    pub(crate) fn shared(self) -> Self {
+        Self { share: Some(share_of(self.connections)), ..self }
     }
 }
 
@@ -68,27 +89,33 @@ pub(crate) async fn accept(
     listener: TcpListener,
     router: Router,
     bounds: Bounds,
-    counted: &Gauge,
+    counted: &Counted,
     stop: impl Future<Output = ()>,
 ) -> GracefulShutdown {
     let open = GracefulShutdown::new();
     let room = Arc::new(Semaphore::new(bounds.connections));
+    let shares = bounds.share.map(Shares::of);
     let mut stop = pin!(stop);
     loop {
         let (stream, peer, permit) = tokio::select! {
             taken = next(&listener, &room) => taken,
             () = &mut stop => return open,
         };
+        let Ok(share) = share(shares.as_ref(), peer) else {
+            // Not a word: who holds hundreds of connections would only make us write hundreds of answers.
+            counted.refused.inc();
+            continue;
+        };
         let connection = open.watch(connection::serve(stream, peer, router.clone(), bounds));
-        let counted = counted.clone();
-        counted.inc();
+        let open_now = counted.open.clone();
+        open_now.inc();
         tokio::spawn(async move {
-            let _permit = permit;
+            let _held = (permit, share);
             // How a connection ends badly (a broken network, a time-out) is the client's affair, and told by no answer.
             if let Err(error) = connection.await {
                 tracing::debug!(%error, "a connection ended early");
             }
-            counted.dec();
+            open_now.dec();
         });
     }
 }
@@ -110,6 +137,14 @@ async fn next(
             }
         }
     }
+}
+
+/// An address has as many connections as it may.
+struct Full;
+
+/// The share of a connection, where they are shared out.
+fn share(shares: Option<&Shares>, peer: SocketAddr) -> Result<Option<Share>, Full> {
+    shares.map(|shares| shares.take(Network::of(peer.ip())).ok_or(Full)).transpose()
 }
 
 /// Whether it is only this one client who has gone again.

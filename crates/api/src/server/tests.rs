@@ -19,13 +19,13 @@ use super::*;
 const SHORT: Duration = Duration::from_millis(100);
 /// Longer than a test may take: what is bounded by it is not bounded in that test.
 const LONG: Duration = Duration::from_secs(3600);
-const BOUNDS: Bounds = Bounds { head: LONG, write: LONG, connections: 100 };
+const BOUNDS: Bounds = Bounds { head: LONG, write: LONG, connections: 100, share: None };
 const ASK: &[u8] = b"GET / HTTP/1.1\r\nHost: warga\r\n\r\n";
 
 /// A server in the test's own process, told to stop when it goes out of scope.
 struct Served {
     address: SocketAddr,
-    open: Gauge,
+    counted: Counted,
     _stop: oneshot::Sender<()>,
 }
 
@@ -37,15 +37,15 @@ impl Served {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
-        let open = Gauge::default();
-        let counted = open.clone();
+        let counted = Counted::default();
+        let counting = counted.clone();
         tokio::spawn(async move {
             let stopped = async {
                 let _ = stopped.await;
             };
-            accept(listener, router, bounds, &counted, stopped).await
+            accept(listener, router, bounds, &counting, stopped).await
         });
-        Self { address, open, _stop: stop }
+        Self { address, counted, _stop: stop }
     }
 
     async fn connect(&self) -> TcpStream {
@@ -123,11 +123,34 @@ async fn there_are_no_more_connections_than_there_is_room_for() {
     for _ in 0..10 {
         ask(&mut one, ASK).await;
     }
-    assert_eq!(server.open.get(), 2);
+    assert_eq!(server.counted.open.get(), 2);
     let nothing = third.try_read(&mut [0; 1]).unwrap_err();
     assert_eq!(nothing.kind(), ErrorKind::WouldBlock, "the third waits");
     drop(other);
     assert!(ask(&mut third, b"").await.starts_with("HTTP/1.1 200 OK\r\n"));
+}
+
+#[tokio::test]
+async fn one_address_cannot_hold_all_connections() {
+    let server = Served::with(Bounds { share: Some(2), ..BOUNDS }).await;
+    let (mut one, mut other) = (server.connect().await, server.connect().await);
+    ask(&mut one, ASK).await;
+    ask(&mut other, ASK).await;
+    assert!(ended(&mut server.connect().await).await);
+    assert_eq!((server.counted.open.get(), server.counted.refused.get()), (2, 1));
+    assert!(ask(&mut one, ASK).await.starts_with("HTTP/1.1 200 OK\r\n"), "those that are open stay");
+    // 127.0.0.2 is another address, of the same machine.
+    let elsewhere = TcpSocket::new_v4().unwrap();
+    elsewhere.bind(([127, 0, 0, 2], 0).into()).unwrap();
+    let mut elsewhere = elsewhere.connect(server.address).await.unwrap();
+    assert!(ask(&mut elsewhere, ASK).await.starts_with("HTTP/1.1 200 OK\r\n"));
+    drop(other);
+    // The server sees it go when it comes to it.
+    while server.counted.open.get() > 2 {
+        tokio::task::yield_now().await;
+    }
+    let mut again = server.connect().await;
+    assert!(ask(&mut again, ASK).await.starts_with("HTTP/1.1 200 OK\r\n"));
 }
 
 #[tokio::test]
