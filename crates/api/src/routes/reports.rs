@@ -19,6 +19,8 @@ use crate::{
 use super::body::JsonBody;
 
 /// A page of public reports. Private ones are in no list, not even their own device's.
+///
+/// A page may have fewer than `limit` and yet a `next`: it ends once the descriptions on it pass a mebibyte.
 #[utoipa::path(
     get, path = "/reports",
     params(

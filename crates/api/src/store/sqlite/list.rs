@@ -11,14 +11,16 @@ use super::{
 };
 use crate::store::{Cursor, DeviceId, ReportQuery, StoreError};
 
+/// Bytes of descriptions on a page: where they are passed the page ends, or 500 of the longest would be eight million
+/// bytes, held for as long as a slow reader takes. Where people write as people do, it is never met.
+const DESCRIPTIONS: usize = 1024 * 1024;
+
 pub(super) fn page(
     db: &Connection,
     query: &ReportQuery,
     device: Option<DeviceId>,
 ) -> Result<ReportPage, StoreError> {
-    let reports = read(db, query, device)?;
-    let more = reports.len() > query.limit;
-    let reports: Vec<Report> = reports.into_iter().take(query.limit).collect();
+    let (reports, more) = read(db, query, device)?;
     let next = reports.last().filter(|_| more).map(|last| query.write_cursor(cursor_at(last, query.sort)));
     Ok(ReportPage { reports, next })
 }
@@ -32,8 +34,12 @@ fn cursor_at(report: &Report, sort: Sort) -> Cursor {
     Cursor { key, id: report.id }
 }
 
-/// One report more than asked for, so that it is known whether another page follows.
-fn read(db: &Connection, query: &ReportQuery, device: Option<DeviceId>) -> Result<Vec<Report>, StoreError> {
+/// The reports of a page, and whether another page follows: for that, one more than asked for is looked for.
+fn read(
+    db: &Connection,
+    query: &ReportQuery,
+    device: Option<DeviceId>,
+) -> Result<(Vec<Report>, bool), StoreError> {
     let mut sql = match way::shortest(db, query)? {
         Way::Cells(runs) => {
             let mut sql = Sql::with_runs(&runs);
@@ -75,10 +81,16 @@ fn read(db: &Connection, query: &ReportQuery, device: Option<DeviceId>) -> Resul
     let mut statement = db.prepare_cached(&sql.text)?;
     let mut found = statement.query(params_from_iter(sql.values))?;
     let mut reports = Vec::new();
+    let mut descriptions = 0;
     while let Some(row) = found.next()? {
-        reports.push(rows::report(db, row, device)?);
+        if reports.len() == query.limit || descriptions > DESCRIPTIONS {
+            return Ok((reports, true));
+        }
+        let report = rows::report(db, row, device)?;
+        descriptions += report.description.len();
+        reports.push(report);
     }
-    Ok(reports)
+    Ok((reports, false))
 }
 
 #[cfg(test)]
@@ -177,6 +189,27 @@ mod tests {
                 assert!(steps < most, "{steps} steps for {rare:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_page_of_long_descriptions_ends_early_and_the_next_goes_on() {
+        let db = database();
+        let long = "\u{1f573}".repeat(4000);
+        db.execute("UPDATE reports SET description = ?1 WHERE created_at >= ?2", (&long, ROWS - 200))
+            .unwrap();
+        let mut query = ReportQuery { limit: 500, ..query() };
+        let first = page(&db, &query, None).unwrap();
+        assert_eq!(first.reports.len(), DESCRIPTIONS / long.len() + 1);
+        let mut read: Vec<_> = first.reports.iter().map(|report| report.created_at.millis()).collect();
+        let mut next = first.next;
+        while read.len() < 500 {
+            query.after = Some(query.read_cursor(&next.unwrap()).unwrap());
+            let page = page(&db, &query, None).unwrap();
+            read.extend(page.reports.iter().map(|report| report.created_at.millis()));
+            next = page.next;
+        }
+        let expected: Vec<_> = (0..ROWS).rev().take(read.len()).collect();
+        assert_eq!(read, expected, "none is left out and none comes twice");
     }
 
     #[test]
