@@ -198,9 +198,15 @@ impl ApiError {
 }
 
 impl From<StoreError> for ApiError {
-    /// The one place where a failure of the store is logged.
+    /// The one place where a failure of the store is logged, but for a commit: what the writer has said once must not
+    /// be said again by each of the thousand requests that were in it, onto a disk that may be full.
     fn from(error: StoreError) -> Self {
-        tracing::error!(%error, "the store failed");
+        if error.is_interruption() {
+            // A question that was too expensive, not a fault.
+            tracing::warn!(%error, "a read took too long");
+        } else if !matches!(error, StoreError::NotCommitted(_)) {
+            tracing::error!(%error, "the store failed");
+        }
         match error {
             StoreError::Corrupt { .. } | StoreError::Migration(_) => Self::Internal,
             _ => Self::Unavailable,
@@ -277,9 +283,54 @@ fn keep(from: &HeaderMap, to: &mut HeaderMap, names: &[header::HeaderName]) {
 
 #[cfg(test)]
 mod tests {
+    use std::{
+        io,
+        sync::{Mutex, PoisonError},
+    };
+
     use model::FieldCode;
+    use rusqlite::ffi;
+    use tracing::Level;
 
     use super::*;
+
+    /// What is logged goes here.
+    #[derive(Clone, Default)]
+    struct Log(Arc<Mutex<Vec<u8>>>);
+
+    impl io::Write for Log {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap_or_else(PoisonError::into_inner).write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    /// What is logged when a failure of the store is answered.
+    fn logged(error: StoreError) -> String {
+        let log = Log::default();
+        let writer = log.clone();
+        let subscriber = tracing_subscriber::fmt()
+            .with_max_level(Level::TRACE)
+            .with_ansi(false)
+            .without_time()
+            .with_writer(move || writer.clone())
+            .finish();
+        tracing::subscriber::with_default(subscriber, || drop(ApiError::from(error)));
+        String::from_utf8(log.0.lock().unwrap().clone()).unwrap()
+    }
+
+    #[test]
+    fn a_failure_of_the_store_is_logged_once_and_as_what_it_is() {
+        let sqlite = |code| rusqlite::Error::SqliteFailure(ffi::Error::new(code), None);
+        let full = logged(StoreError::Sqlite(sqlite(ffi::SQLITE_FULL)));
+        assert!(full.trim_start().starts_with("ERROR") && full.lines().count() == 1, "{full}");
+        let slow = logged(StoreError::Sqlite(sqlite(ffi::SQLITE_INTERRUPT)));
+        assert!(slow.trim_start().starts_with("WARN") && slow.lines().count() == 1, "{slow}");
+        assert_eq!(logged(StoreError::NotCommitted(Arc::new(sqlite(ffi::SQLITE_FULL)))), "");
+    }
 
     #[test]
     fn every_problem_and_every_field_error_has_its_sentence_in_both_languages() {

@@ -35,6 +35,16 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Whether it was a read that took longer than one may.
+    pub(crate) fn is_interruption(&self) -> bool {
+        match self {
+            Self::Sqlite(error) => {
+                error.sqlite_error_code() == Some(rusqlite::ErrorCode::OperationInterrupted)
+            }
+            _ => false,
+        }
+    }
+
     /// Wraps whatever a column could not be read as.
     pub(super) fn corrupt(table: &'static str, reason: impl std::fmt::Display) -> Self {
         Self::Corrupt { table, reason: reason.to_string() }
