@@ -83,7 +83,10 @@ impl SqliteStore {
             if mode != "wal" {
                 return Err(StoreError::NoWal(mode));
             }
-            migrations::migrations::runner().run(&mut connection)?;
+            let done = migrations::migrations::runner().run(&mut connection)?;
+            if let Some(last) = done.applied_migrations().last() {
+                tracing::info!(version = %last.version(), "the schema was brought up to date");
+            }
         }
         // FULL: an answer is given after the commit, and the commit after the disk has it.
         // secure_delete: what is deleted is overwritten with zeros, or a contact would stay in the file after its
