@@ -24,6 +24,7 @@ mod words;
 
 use std::sync::Arc;
 
+use axum::body::Bytes;
 use catalogue::Catalogue;
 use ipnet::IpNet;
 use limits::Limits;
@@ -42,6 +43,8 @@ pub(crate) struct App {
     pub workshop: Arc<Workshop>,
     /// What this server offers.
     pub catalogue: Arc<Catalogue>,
+    /// The same as `GET /site` answers it, written once.
+    pub(crate) site: Bytes,
     /// How much anybody may ask; none where only this machine can ask.
     pub(crate) limits: Option<Arc<Limits>>,
     /// Whose word counts about where a request comes from.

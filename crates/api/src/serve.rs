@@ -84,6 +84,7 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<App> {
         store: Arc::new(store),
         photos: Arc::new(photos.context("cannot open the photos")?),
         workshop: Arc::new(Workshop::new()),
+        site: serde_json::to_vec(catalogue.site())?.into(),
         catalogue: Arc::new(catalogue),
         limits: config.limited.then(|| Arc::new(Limits::new())),
         proxies: config.proxies.as_slice().into(),

@@ -25,7 +25,11 @@ mod supports;
 use std::path::Path;
 
 use axum::{
-    Json, Router, middleware,
+    Router,
+    body::Bytes,
+    http::{HeaderValue, header},
+    middleware,
+    response::IntoResponse,
     routing::{any, get},
 };
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
@@ -38,7 +42,6 @@ use crate::{
 };
 
 use offered::Offered;
-pub(crate) use portal::PortalError;
 use shared_answers::SharedAnswers;
 
 #[derive(OpenApi)]
@@ -60,7 +63,7 @@ impl utoipa::Modify for DeviceTokenScheme {
 }
 
 /// Everything this server answers: the API, its health, and the portal where its files are given.
-pub(crate) fn router(app: App, prefix: &str, assets: Option<&Path>) -> Result<Router, PortalError> {
+pub(crate) fn router(app: App, prefix: &str, assets: Option<&Path>) -> anyhow::Result<Router> {
     let (api, mut document) = OpenApiRouter::with_openapi(ApiDoc::openapi())
         .routes(routes!(site::get_site))
         .routes(routes!(devices::get_challenge))
@@ -79,8 +82,10 @@ pub(crate) fn router(app: App, prefix: &str, assets: Option<&Path>) -> Result<Ro
     SharedAnswers.modify(&mut document);
     Offered(&app.catalogue).modify(&mut document);
     document.servers = Some(vec![openapi::Server::new(format!("{prefix}/api/v1"))]);
+    // Written once, not for everybody who asks.
+    let document = Bytes::from(serde_json::to_vec(&document)?);
     let api = api
-        .route("/openapi.json", get(move || async move { Json(document) }))
+        .route("/openapi.json", get(move || async move { json(document) }))
         .fallback(no_route)
         .method_not_allowed_fallback(|| async { ApiError::Method })
         .layer(middleware::from_fn(patience::bounded))
@@ -118,6 +123,11 @@ fn api_headers(router: Router) -> Router {
         .layer(middleware::from_fn(problem::render))
         .layer(middleware::from_fn(headers::api))
         .layer(cors::layer())
+}
+
+/// An answer of JSON that is written already.
+fn json(written: Bytes) -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], written)
 }
 
 async fn no_route() -> ApiError {

@@ -1,6 +1,6 @@
 //! `GET /site`: what a portal must know about this server.
 
-use axum::{Json, extract::State, http::header, response::IntoResponse};
+use axum::{extract::State, http::header, response::IntoResponse};
 use model::Site;
 
 use crate::App;
@@ -10,5 +10,5 @@ use crate::App;
 pub(super) async fn get_site(State(app): State<App>) -> impl IntoResponse {
     // Changes with a new version of the server only; a day-old copy does no harm, a fresh one costs five kilobytes.
     let cache = [(header::CACHE_CONTROL, "public, max-age=300, stale-while-revalidate=86400")];
-    (cache, Json(app.catalogue.site().clone()))
+    (cache, super::json(app.site))
 }
