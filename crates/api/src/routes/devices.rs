@@ -48,7 +48,10 @@ pub(super) struct Challenge {
     )
 )]
 pub(super) async fn get_challenge() -> Result<impl IntoResponse, ApiError> {
-    let challenge = auth::new_token().map_err(|_| ApiError::Unavailable)?;
+    let challenge = auth::new_token().map_err(|error| {
+        tracing::error!(%error, "no randomness for a challenge");
+        ApiError::Unavailable
+    })?;
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(Challenge { challenge })))
 }
 
