@@ -13,8 +13,16 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use model::{FieldError, Problem, ProblemField};
+use utoipa::{
+    Modify,
+    openapi::{OpenApi, RefOr, Schema},
+};
 
 use crate::{photos::PhotoError, request_id::RequestId, store::StoreError, words::Language};
+
+/// Wrong fields that are named in one answer: more than any form has. A body may have tens of thousands of names that
+/// nobody knows, and telling each would make the answer eight times as long as what was sent.
+const ERRORS_MAX: usize = 50;
 
 /// Every way in which a call can fail.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -187,12 +195,28 @@ impl ApiError {
             instance: request.map(RequestId::urn),
             errors: fields
                 .iter()
+                .take(ERRORS_MAX)
                 .map(|error| ProblemField {
                     field: error.field.clone(),
                     code: error.code,
                     message: language.field(error.code.as_str()),
                 })
                 .collect(),
+        }
+    }
+}
+
+/// Says in a document how many wrong fields a problem names at most.
+pub(crate) struct NamedErrors;
+
+impl Modify for NamedErrors {
+    fn modify(&self, document: &mut OpenApi) {
+        let schemas = document.components.as_mut().map(|components| &mut components.schemas);
+        if let Some(RefOr::T(Schema::Object(problem))) =
+            schemas.and_then(|schemas| schemas.get_mut("Problem"))
+            && let Some(RefOr::T(Schema::Array(errors))) = problem.properties.get_mut("errors")
+        {
+            errors.max_items = Some(ERRORS_MAX);
         }
     }
 }
@@ -330,6 +354,26 @@ mod tests {
         let slow = logged(StoreError::Sqlite(sqlite(ffi::SQLITE_INTERRUPT)));
         assert!(slow.trim_start().starts_with("WARN") && slow.lines().count() == 1, "{slow}");
         assert_eq!(logged(StoreError::NotCommitted(Arc::new(sqlite(ffi::SQLITE_FULL)))), "");
+    }
+
+    #[test]
+    fn a_problem_names_fifty_wrong_fields_at_most() {
+        let errors = (0..10_000).map(|n| FieldError::new(n.to_string(), FieldCode::UnknownField)).collect();
+        let document = ApiError::Invalid(errors).document(Language::Indonesian, None);
+        assert_eq!(document.errors.len(), 50);
+        assert_eq!(document.errors[49].field, "49", "the first ones");
+    }
+
+    #[test]
+    fn the_document_says_how_many_wrong_fields_are_named() {
+        #[derive(utoipa::OpenApi)]
+        #[openapi(components(schemas(Problem)))]
+        struct Document;
+
+        let mut document = <Document as utoipa::OpenApi>::openapi();
+        NamedErrors.modify(&mut document);
+        let errors = "/components/schemas/Problem/properties/errors/maxItems";
+        assert_eq!(serde_json::to_value(&document).unwrap().pointer(errors), Some(&ERRORS_MAX.into()));
     }
 
     #[test]

@@ -38,7 +38,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     App,
-    problem::{self, ApiError},
+    problem::{self, ApiError, NamedErrors},
 };
 
 use offered::Offered;
@@ -82,6 +82,7 @@ pub(crate) fn router(app: App, prefix: &str, assets: Option<&Path>) -> anyhow::R
     SharedAnswers.modify(&mut document);
     Offered(&app.catalogue).modify(&mut document);
     document.servers = Some(vec![openapi::Server::new(format!("{prefix}/api/v1"))]);
+    NamedErrors.modify(&mut document);
     // Written once, not for everybody who asks.
     let document = Bytes::from(serde_json::to_vec(&document)?);
     let api = api
