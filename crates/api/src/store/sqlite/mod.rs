@@ -105,7 +105,7 @@ impl Store for SqliteStore {
         if !self.writer.is_running() {
             return Err(StoreError::WriterStopped);
         }
-        self.readers.read(|db| Ok(db.query_row("SELECT 1", [], |_| Ok(()))?)).await
+        self.readers.look_up(|db| Ok(db.query_row("SELECT 1", [], |_| Ok(()))?)).await
     }
 
     async fn add_device(&self, token_hash: Hash, at: Timestamp) -> Result<DeviceId, StoreError> {
@@ -113,11 +113,11 @@ impl Store for SqliteStore {
     }
 
     async fn device(&self, token_hash: Hash) -> Result<Option<DeviceId>, StoreError> {
-        self.readers.read(move |db| devices::find(db, &token_hash)).await
+        self.readers.look_up(move |db| devices::find(db, &token_hash)).await
     }
 
     async fn stored_body(&self, id: ReportId) -> Result<Option<StoredBody>, StoreError> {
-        self.readers.read(move |db| reports::stored_body(db, id)).await
+        self.readers.look_up(move |db| reports::stored_body(db, id)).await
     }
 
     async fn put_report(&self, report: NewReport) -> Result<Put, StoreError> {
@@ -129,11 +129,11 @@ impl Store for SqliteStore {
     }
 
     async fn report(&self, id: ReportId, device: Option<DeviceId>) -> Result<Option<Report>, StoreError> {
-        self.readers.read(move |db| reports::find(db, id, device)).await
+        self.readers.look_up(move |db| reports::find(db, id, device)).await
     }
 
     async fn reports(&self, query: ReportQuery, device: Option<DeviceId>) -> Result<ReportPage, StoreError> {
-        self.readers.read(move |db| list::page(db, &query, device)).await
+        self.readers.list(move |db| list::page(db, &query, device)).await
     }
 
     async fn nearby(
@@ -141,7 +141,7 @@ impl Store for SqliteStore {
         query: NearbyQuery,
         device: Option<DeviceId>,
     ) -> Result<Vec<NearbyReport>, StoreError> {
-        self.readers.read(move |db| nearby::find(db, &query, device)).await
+        self.readers.list(move |db| nearby::find(db, &query, device)).await
     }
 
     async fn set_support(
@@ -155,7 +155,7 @@ impl Store for SqliteStore {
     }
 
     async fn photo(&self, id: PhotoId) -> Result<Option<StoredPhoto>, StoreError> {
-        self.readers.read(move |db| photos::find(db, id)).await
+        self.readers.look_up(move |db| photos::find(db, id)).await
     }
 
     async fn put_photo(&self, photo: NewPhoto) -> Result<PhotoPut, StoreError> {
@@ -171,7 +171,7 @@ impl Store for SqliteStore {
         id: PhotoId,
         device: Option<DeviceId>,
     ) -> Result<Option<ObjectName>, StoreError> {
-        self.readers.read(move |db| photos::readable(db, id, device)).await
+        self.readers.look_up(move |db| photos::readable(db, id, device)).await
     }
 
     async fn add_evidence(
@@ -212,7 +212,7 @@ impl Store for SqliteStore {
     }
 
     async fn jurisdictions(&self) -> Result<Vec<Jurisdiction>, StoreError> {
-        self.readers.read(jurisdictions::all).await
+        self.readers.look_up(jurisdictions::all).await
     }
 
     async fn put_jurisdictions(&self, given: Vec<Jurisdiction>) -> Result<JurisdictionCount, StoreError> {

@@ -12,14 +12,20 @@ use tokio::{sync::Semaphore, task};
 
 use crate::store::StoreError;
 
-/// How long one request may read.
-const LIMIT: Duration = Duration::from_secs(5);
+/// How long one look-up may read: a disk that is slow for a moment is no reason to refuse a report.
+const LOOK_UP_LIMIT: Duration = Duration::from_secs(5);
+/// How long one list may read. Nobody waits longer for a list, and filters that match much each and little together
+/// can cost a processor this long.
+const LIST_LIMIT: Duration = Duration::from_secs(2);
 /// Steps of SQLite's machine between two looks at the clock: well under a millisecond.
 const STEPS: i32 = 10_000;
 
+/// Lists and look-ups wait in queues of their own: a few lists a second that search all they may would otherwise hold
+/// up every request there is, as even a report on its way in looks its device up first.
 pub(super) struct Readers {
     pool: Arc<Pool>,
-    permits: Arc<Semaphore>,
+    lists: Arc<Semaphore>,
+    look_ups: Arc<Semaphore>,
 }
 
 struct Pool {
@@ -28,29 +34,48 @@ struct Pool {
 }
 
 impl Readers {
-    /// As many readers at once as there are cores, and one more: reading is work for the processor.
+    /// As many lists at once as there are cores, as reading is work for the processor; and for look-ups, which are
+    /// over at once, one more than that beside them.
     pub(super) fn new(file: PathBuf) -> Self {
-        let readers = thread::available_parallelism().map_or(2, usize::from) + 1;
+        let cores = thread::available_parallelism().map_or(1, usize::from);
         Self {
             pool: Arc::new(Pool { file, idle: Mutex::new(Vec::new()) }),
-            permits: Arc::new(Semaphore::new(readers)),
+            lists: Arc::new(Semaphore::new(cores)),
+            look_ups: Arc::new(Semaphore::new(cores + 1)),
         }
     }
 
-    pub(super) async fn read<T, F>(&self, work: F) -> Result<T, StoreError>
+    /// Reads what a key leads to: its cost does not depend on what was asked.
+    pub(super) async fn look_up<T, F>(&self, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
         F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     {
-        // The semaphore is never closed, so this only fails with the server.
-        let permit =
-            Arc::clone(&self.permits).acquire_owned().await.map_err(|_| StoreError::ReaderStopped)?;
+        self.read(&self.look_ups, LOOK_UP_LIMIT, work).await
+    }
+
+    /// Searches: what it costs is up to whoever asks.
+    pub(super) async fn list<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    {
+        self.read(&self.lists, LIST_LIMIT, work).await
+    }
+
+    async fn read<T, F>(&self, permits: &Arc<Semaphore>, limit: Duration, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    {
+        // The semaphores are never closed, so this only fails with the server.
+        let permit = Arc::clone(permits).acquire_owned().await.map_err(|_| StoreError::ReaderStopped)?;
         let pool = Arc::clone(&self.pool);
         task::spawn_blocking(move || {
             let _permit = permit;
             let connection = pool.take()?;
             // A question that is too expensive ends as unavailable instead of keeping the others waiting.
-            let until = Instant::now() + LIMIT;
+            let until = Instant::now() + limit;
             connection.progress_handler(STEPS, Some(move || Instant::now() > until))?;
             // One snapshot for all that one request reads.
             connection.execute_batch("BEGIN")?;
@@ -84,5 +109,49 @@ impl Pool {
         connection.execute_batch("PRAGMA busy_timeout = 5000; PRAGMA mmap_size = 268435456;")?;
         connection.set_prepared_statement_cache_capacity(64);
         Ok(connection)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn lists_that_take_all_their_permits_do_not_hold_up_a_look_up() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("empty.sqlite3");
+        Connection::open(&file).unwrap().execute_batch("CREATE TABLE empty (id INTEGER)").unwrap();
+        let readers = Arc::new(Readers::new(file));
+        let (started, mut has_started) = tokio::sync::mpsc::unbounded_channel();
+
+        let lists = readers.lists.available_permits();
+        let mut held = Vec::new();
+        for _ in 0..lists {
+            let (let_go, wait) = mpsc::channel::<()>();
+            let (readers, started) = (Arc::clone(&readers), started.clone());
+            let list = tokio::spawn(async move {
+                let work = move |_: &Connection| {
+                    started.send(()).unwrap();
+                    // Ends when its sender is dropped.
+                    Ok(wait.recv().is_err())
+                };
+                readers.list(work).await
+            });
+            held.push((let_go, list));
+        }
+        for _ in 0..lists {
+            has_started.recv().await.unwrap();
+        }
+        assert_eq!(readers.lists.available_permits(), 0, "every list holds a permit");
+
+        let found = readers.look_up(|db| Ok(db.query_row("SELECT 7", [], |row| row.get::<_, i64>(0))?));
+        assert_eq!(found.await.unwrap(), 7);
+        assert!(held.iter().all(|(_, list)| !list.is_finished()), "the lists are still at it");
+        for (let_go, list) in held {
+            drop(let_go);
+            assert!(list.await.unwrap().unwrap());
+        }
     }
 }
