@@ -100,6 +100,7 @@ impl Words {
         match code {
             FieldCode::Blank => self.field_blank(),
             FieldCode::TooLong => self.field_too_long(),
+            FieldCode::TooMany => self.field_too_many(),
             FieldCode::ControlCharacter => self.field_control_character(),
             FieldCode::OutOfRange => self.field_out_of_range(),
             FieldCode::Unknown => self.field_unknown(),

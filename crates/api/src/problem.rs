@@ -407,6 +407,7 @@ mod tests {
         let codes = [
             FieldCode::Blank,
             FieldCode::TooLong,
+            FieldCode::TooMany,
             FieldCode::ControlCharacter,
             FieldCode::OutOfRange,
             FieldCode::Unknown,

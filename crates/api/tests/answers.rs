@@ -4,7 +4,7 @@ mod support;
 
 use model::{
     AttributeValue,
-    FieldCode::{Blank, ControlCharacter, Malformed, Repeated, TooLong, Unknown, WrongType},
+    FieldCode::{Blank, ControlCharacter, Malformed, OutOfRange, Repeated, TooLong, Unknown, WrongType},
     Report, Site,
 };
 use serde_json::{Value, json};
@@ -74,6 +74,8 @@ async fn every_wrong_answer_is_named_by_its_question() {
         ("waste", "since", json!("2026-02-30T00:00:00Z"), Malformed),
         ("waste", "since", json!(1_700_000_000), WrongType),
         ("flood", "depth_cm", json!("30"), WrongType),
+        ("flood", "depth_cm", json!(-1e300), OutOfRange),
+        ("flood", "depth_cm", json!(1_000_001), OutOfRange),
         ("street_light", "pole_number", json!("a".repeat(201)), TooLong),
         ("street_light", "pole_number", json!("a\nb"), ControlCharacter),
         ("street_light", "pole_number", json!(" "), Blank),

@@ -324,7 +324,7 @@ async fn a_report_takes_up_to_three_photos_of_its_device_in_their_order() {
         (vec![foreign], vec![("photos[0]", missing)]),
         (vec![new_photo_id(), d, a], vec![("photos[0]", missing), ("photos[2]", missing)]),
         (vec![d, d], vec![("photos[1]", missing)]),
-        (vec![d, d, d, d], vec![("photos", FieldCode::TooLong)]),
+        (vec![d, d, d, d], vec![("photos", FieldCode::TooMany)]),
     ] {
         let answer = siti.put_report(new_id(), &report().photos(&photos)).await;
         let wrong: Vec<_> = wrong.into_iter().map(|(field, code)| (field.to_owned(), code)).collect();

@@ -10,7 +10,7 @@ use std::{
 
 use model::FieldCode::{
     self, Blank, ControlCharacter, Future, Malformed, Missing, OutOfRange, PhotoMissing, Repeated, TooLong,
-    Unknown, UnknownField, WrongType,
+    TooMany, Unknown, UnknownField, WrongType,
 };
 use model::Timestamp;
 use reqwest::Method;
@@ -226,11 +226,13 @@ async fn every_wrong_field_of_a_report_is_named() {
         (with("category", json!(1)), "category", WrongType),
         (report().without("category"), "category", Missing),
         (with("description", json!(" \n\t ")), "description", Blank),
+        (with("description", json!("\u{200b}\u{2800}")), "description", Blank),
         (with("description", json!("a".repeat(4001))), "description", TooLong),
         (with("description", json!("é".repeat(4001))), "description", TooLong),
         (with("description", json!("a\u{0}b")), "description", ControlCharacter),
         (with("description", json!("a\tb")), "description", ControlCharacter),
         (with("description", json!("a\u{9b}b")), "description", ControlCharacter),
+        (with("description", json!("gpj.\u{202e}exe")), "description", ControlCharacter),
         (with("description", json!(["a"])), "description", WrongType),
         (with("description", json!(null)), "description", WrongType),
         (report().without("description"), "description", Missing),
@@ -249,7 +251,7 @@ async fn every_wrong_field_of_a_report_is_named() {
         (with("attributes", json!([])), "attributes", WrongType),
         (with("photos", json!([new_id()])), "photos[0]", PhotoMissing),
         (with("photos", json!(["a", "b", "c"])), "photos[0]", Malformed),
-        (with("photos", json!([new_id(), new_id(), new_id(), new_id()])), "photos", TooLong),
+        (with("photos", json!([new_id(), new_id(), new_id(), new_id()])), "photos", TooMany),
         (with("photos", json!("a")), "photos", WrongType),
         (with("visibility", json!("secret")), "visibility", Unknown),
         (with("visibility", json!(1)), "visibility", WrongType),
@@ -258,6 +260,7 @@ async fn every_wrong_field_of_a_report_is_named() {
         (with("contact", json!({"phone": "nol"})), "contact.phone", Malformed),
         (with("contact", json!("siti@contoh.id")), "contact", WrongType),
         (with("observed_at", json!("yesterday")), "observed_at", Malformed),
+        (with("observed_at", json!("1970-01-01T00:00:00Z")), "observed_at", OutOfRange),
         (with("observed_at", json!(future)), "observed_at", Future),
         (with("observed_at", json!(1_700_000_000)), "observed_at", WrongType),
         (with("jurisdiction", json!(32.73)), "jurisdiction", WrongType),

@@ -1,5 +1,7 @@
 //! Answers to the questions of a category, held against them.
 
+use std::ops::RangeInclusive;
+
 use crate::submission::{Lines, text_error};
 use crate::{Attribute, AttributeDatatype as Kind, AttributeValue, Attributes, FieldCode, Timestamp};
 
@@ -7,6 +9,8 @@ use crate::{Attribute, AttributeDatatype as Kind, AttributeValue, Attributes, Fi
 const STRING_MAX: usize = 200;
 /// Characters of an answer in several lines, after trimming.
 const TEXT_MAX: usize = 1000;
+/// Every question for a number asks how deep, how many or how long, in units that need no more.
+const NUMBERS: RangeInclusive<f64> = 0.0..=1_000_000.0;
 
 /// Tells `wrong` the code of everything that is answered wrongly and what is wrong with it: first the questions in
 /// their order, then what nobody asked.
@@ -33,7 +37,7 @@ fn answer_error(question: &Attribute, answer: Option<&AttributeValue>) -> Option
         (_, Kind::String, Some(Text(text))) => return text_error(text, STRING_MAX, Lines::One),
         (_, Kind::Text, Some(Text(text))) => return text_error(text, TEXT_MAX, Lines::Many),
         (_, Kind::Datetime, Some(Text(text))) => (text.parse::<Timestamp>().is_err(), FieldCode::Malformed),
-        (_, Kind::Number, Some(Number(number))) => (!number.is_finite(), FieldCode::OutOfRange),
+        (_, Kind::Number, Some(Number(number))) => (!NUMBERS.contains(number), FieldCode::OutOfRange),
         (_, Kind::SingleValueList, Some(Text(key))) => (!offered(key), FieldCode::Unknown),
         (_, Kind::MultiValueList, Some(Keys(keys))) => {
             let twice = |(i, key)| keys[..i].contains(key);
@@ -121,8 +125,14 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_finite_and_times_are_times() {
-        assert_eq!(said(Kind::Number, AttributeValue::Number(-1e300)), None);
+    fn numbers_have_bounds_and_times_are_times() {
+        for right in [0.0, 30.5, 1_000_000.0] {
+            assert_eq!(said(Kind::Number, AttributeValue::Number(right)), None, "{right}");
+        }
+        for wrong in [-0.1, -1e300, 1_000_000.1] {
+            let code = Some(FieldCode::OutOfRange);
+            assert_eq!(said(Kind::Number, AttributeValue::Number(wrong)), code, "{wrong}");
+        }
         assert_eq!(said(Kind::Number, AttributeValue::Number(f64::NAN)), Some(FieldCode::OutOfRange));
         assert_eq!(said(Kind::Number, AttributeValue::Number(f64::INFINITY)), Some(FieldCode::OutOfRange));
         assert_eq!(said(Kind::Datetime, text("2026-01-02")), Some(FieldCode::Malformed));

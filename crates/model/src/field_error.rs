@@ -24,11 +24,13 @@ impl FieldError {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum FieldCode {
-    /// Nothing there, or nothing but white space.
+    /// Nothing there, or nothing that can be seen.
     Blank,
-    /// More characters, or more entries, than allowed.
+    /// More characters than allowed.
     TooLong,
-    /// A control character other than a line break.
+    /// More entries than allowed.
+    TooMany,
+    /// A control character other than a line break, or one that turns the direction of what follows it.
     ControlCharacter,
     /// A number or a time outside its bounds.
     OutOfRange,
@@ -60,6 +62,7 @@ impl FieldCode {
         match self {
             Self::Blank => "blank",
             Self::TooLong => "too-long",
+            Self::TooMany => "too-many",
             Self::ControlCharacter => "control-character",
             Self::OutOfRange => "out-of-range",
             Self::Unknown => "unknown",

@@ -11,7 +11,7 @@ use crate::FieldCode;
         "type": "urn:warga:problem:invalid",
         "title": "Ada isian yang perlu diperbaiki.",
         "status": 422,
-        "errors": [{ "field": "description", "code": "blank", "message": "Mohon diisi." }],
+        "errors": [{ "field": "description", "code": "blank", "message": "Bagian ini wajib diisi." }],
     })))]
 pub struct Problem {
     /// A stable URI reference that names the kind of problem, `urn:warga:problem:…`.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::timestamp::CLOCK_SKEW_MS;
+use crate::timestamp::{CLOCK_SKEW_MS, YEAR_2000_MS};
 use crate::{
     AttributeValue, Attributes, Category, FieldCode, FieldError, PhotoId, Position, PositionError, Timestamp,
     Visibility, answers,
@@ -67,7 +67,7 @@ pub struct Submission {
     /// For the agency only, never public.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<Contact>,
-    /// When the citizen saw the problem.
+    /// When the citizen saw the problem, not before 2000-01-01T00:00:00Z.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub observed_at: Option<Timestamp>,
     /// A hint at the government it belongs to.
@@ -176,7 +176,7 @@ impl Submission {
         let questions = category.map_or(&[][..], |category| &category.attributes);
         answers::check(questions, &self.attributes, |code, what| wrong(&format!("attributes.{code}"), what));
         if self.photos.len() > PHOTOS_MAX {
-            wrong("photos", FieldCode::TooLong);
+            wrong("photos", FieldCode::TooMany);
         }
         if let Some(contact) = &self.contact {
             if let Some(code) = contact.email.as_deref().and_then(email_error) {
@@ -186,8 +186,11 @@ impl Submission {
                 wrong("contact.phone", code);
             }
         }
-        if self.observed_at.is_some_and(|at| at.millis() > rules.now.millis() + CLOCK_SKEW_MS) {
-            wrong("observed_at", FieldCode::Future);
+        match self.observed_at.map(Timestamp::millis) {
+            Some(at) if at > rules.now.millis() + CLOCK_SKEW_MS => wrong("observed_at", FieldCode::Future),
+            // A clock that was never set, not a citizen who remembers.
+            Some(at) if at < YEAR_2000_MS => wrong("observed_at", FieldCode::OutOfRange),
+            _ => {}
         }
         if self.secret.as_deref().is_some_and(|secret| !is_secret(secret)) {
             wrong("secret", FieldCode::Malformed);
@@ -207,15 +210,27 @@ pub(crate) enum Lines {
 pub(crate) fn text_error(text: &str, max: usize, lines: Lines) -> Option<FieldCode> {
     let text = text.trim();
     let line_break = |c: char| lines == Lines::Many && matches!(c, '\n' | '\r');
-    if text.is_empty() {
+    if text.chars().all(is_invisible) {
         Some(FieldCode::Blank)
-    } else if text.chars().any(|c| c.is_control() && !line_break(c)) {
+    } else if text.chars().any(|c| is_control(c) && !line_break(c)) {
         Some(FieldCode::ControlCharacter)
     } else if text.chars().count() > max {
         Some(FieldCode::TooLong)
     } else {
         None
     }
+}
+
+/// White space, and what a font shows nothing for: a text of these alone says nothing.
+fn is_invisible(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{2800}' | '\u{3164}' | '\u{feff}')
+}
+
+/// Unicode's control characters, and those that turn the direction of all that follows: with them a text reads
+/// otherwise than it is written. The isolates (U+2066 to U+2069) do what honest texts need.
+fn is_control(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}')
 }
 
 /// Only what every address has: whether mail arrives there is known by sending it.
@@ -283,6 +298,33 @@ mod tests {
     }
 
     #[test]
+    fn a_text_that_shows_nothing_is_blank() {
+        let with = |description: String| errors(Submission { description, ..submission() });
+        for nothing in "\u{ad}\u{200b}\u{200c}\u{200f}\u{2060}\u{2800}\u{3164}\u{feff}".chars() {
+            assert_eq!(
+                with(format!("{nothing} {nothing}")),
+                one("description", FieldCode::Blank),
+                "{nothing:?}"
+            );
+            assert_eq!(with(format!("{nothing}a")), [], "{nothing:?}");
+        }
+        assert_eq!(
+            errors(Submission { name: Some("\u{200b}".into()), ..submission() }),
+            one("name", FieldCode::Blank)
+        );
+    }
+
+    #[test]
+    fn a_text_may_not_turn_the_direction_of_what_follows_it() {
+        let with = |description: String| errors(Submission { description, ..submission() });
+        for turn in '\u{202a}'..='\u{202e}' {
+            let wrong = one("description", FieldCode::ControlCharacter);
+            assert_eq!(with(format!("gpj.{turn}exe")), wrong, "{turn:?}");
+        }
+        assert_eq!(with("\u{2066}ثقب\u{2069}".into()), []);
+    }
+
+    #[test]
     fn places_that_are_not_on_the_earth() {
         assert_eq!(errors(Submission { lat: 91.0, ..submission() }), one("lat", FieldCode::OutOfRange));
         assert_eq!(errors(Submission { lng: f64::NAN, ..submission() }), one("lng", FieldCode::OutOfRange));
@@ -325,12 +367,15 @@ mod tests {
     fn the_rest_of_the_form() {
         let photos: Vec<_> =
             (0..4).map(|n| PhotoId::from_parts(Timestamp::from_millis(1_790_000_000_000), [n; 10])).collect();
-        assert_eq!(errors(Submission { photos, ..submission() }), one("photos", FieldCode::TooLong));
+        assert_eq!(errors(Submission { photos, ..submission() }), one("photos", FieldCode::TooMany));
         let later = Timestamp::from_millis(1_790_000_000_000 + 2 * CLOCK_SKEW_MS);
         assert_eq!(
             errors(Submission { observed_at: Some(later), ..submission() }),
             one("observed_at", FieldCode::Future)
         );
+        let at = |text: &str| errors(Submission { observed_at: Some(text.parse().unwrap()), ..submission() });
+        assert_eq!(at("1999-12-31T23:59:59Z"), one("observed_at", FieldCode::OutOfRange));
+        assert_eq!(at("2000-01-01T00:00:00Z"), []);
         assert_eq!(
             errors(Submission { secret: Some("short".into()), ..submission() }),
             one("secret", FieldCode::Malformed)

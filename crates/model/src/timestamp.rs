@@ -22,6 +22,9 @@ pub struct TimestampError;
 /// A phone's clock may be ahead by this much before what it says is taken for a mistake: a day.
 pub(crate) const CLOCK_SKEW_MS: i64 = 24 * 60 * 60 * 1000;
 
+/// 2000-01-01T00:00:00Z: what was seen earlier is no longer there, and a clock that was never set says 1970.
+pub(crate) const YEAR_2000_MS: i64 = 946_684_800_000;
+
 const MS_PER_DAY: i64 = 86_400_000;
 const MIN_MS: i64 = -62_167_219_200_000;
 const MAX_MS: i64 = 253_402_300_799_999;
