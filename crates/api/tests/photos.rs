@@ -398,7 +398,7 @@ async fn evidence_waits_for_an_officer() {
         witness.put_evidence(id, witness.photo().await).await.expect(200);
     }
     let one_more = witness.put_evidence(id, witness.photo().await).await;
-    assert_eq!(one_more.fields(422, "invalid"), [("photo".to_owned(), FieldCode::TooLong)]);
+    assert_eq!(one_more.fields(422, "invalid"), [("photo".to_owned(), FieldCode::TooMany)]);
     other.put_evidence(id, other.photo().await).await.expect(200);
 }
 

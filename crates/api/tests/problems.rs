@@ -364,7 +364,7 @@ async fn no_route_takes_a_method_that_is_not_its_own() {
         let mut expected: Vec<_> = own.iter().map(Method::as_str).collect();
         expected.sort_unstable();
         let address = path.replace(['{', '}'], "");
-        for method in ["GET", "HEAD", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND"] {
+        for method in ["GET", "HEAD", "PUT", "POST", "DELETE", "PATCH", "TRACE", "PROPFIND"] {
             let method: Method = method.parse().unwrap();
             if own.contains(&method) {
                 continue;
@@ -399,7 +399,7 @@ async fn who_only_asks_for_the_head_gets_no_body_and_who_sends_one_to_read_is_no
         let (head, get) = (device.send(device.request(Method::HEAD, path)).await, device.get(path).await);
         assert_eq!((head.status, head.text.as_str()), (status, ""), "{path}");
         assert_eq!(head.header("content-type"), get.header("content-type"), "{path}");
-        assert_eq!(head.header("content-length"), get.text.len().to_string(), "{path}");
+        assert_eq!(head.header("content-length"), get.bytes.len().to_string(), "{path}");
         let with_body = device.request(Method::GET, path).header("content-type", "application/json");
         let answer = device.send(with_body.body("not JSON")).await;
         assert_eq!((answer.status, &answer.text), (get.status, &get.text), "{path}");

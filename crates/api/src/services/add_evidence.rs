@@ -20,6 +20,6 @@ pub(crate) async fn add_evidence(
         Attached::Evidence(evidence) => Ok(evidence),
         Attached::NoReport => Err(ApiError::NoReport),
         Attached::NoPhoto => refused(FieldCode::PhotoMissing),
-        Attached::TooMany => refused(FieldCode::TooLong),
+        Attached::TooMany => refused(FieldCode::TooMany),
     }
 }

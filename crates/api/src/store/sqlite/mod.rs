@@ -184,7 +184,7 @@ impl Store for SqliteStore {
     }
 
     async fn known_objects(&self, names: Vec<ObjectName>) -> Result<Vec<ObjectName>, StoreError> {
-        self.readers.read(move |db| photos::known(db, &names)).await
+        self.readers.look_up(move |db| photos::known(db, &names)).await
     }
 
     async fn expire_photos(&self, before: Timestamp) -> Result<Vec<ObjectName>, StoreError> {
