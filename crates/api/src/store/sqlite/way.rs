@@ -42,7 +42,11 @@ pub(super) fn shortest(db: &Connection, query: &ReportQuery) -> Result<Way, Stor
         let mut sql = Sql::default();
         sql.text("SELECT count(*) FROM (SELECT 1 FROM reports r INDEXED BY ").text(index);
         sql.text(" WHERE r.visibility <> 'private'");
-        if filters.iter().fold(false, |asked, filter| filter.add_to(&mut sql, query) || asked) {
+        let mut asked = false;
+        for filter in &filters {
+            asked |= filter.add_to(&mut sql, query);
+        }
+        if asked {
             sql.text(" LIMIT ").value(fewest).text(")");
             let count = db
                 .prepare_cached(&sql.text)?
