@@ -313,7 +313,6 @@ mod tests {
     };
 
     use model::FieldCode;
-    use rusqlite::ffi;
     use tracing::Level;
 
     use super::*;
@@ -348,12 +347,11 @@ mod tests {
 
     #[test]
     fn a_failure_of_the_store_is_logged_once_and_as_what_it_is() {
-        let sqlite = |code| rusqlite::Error::SqliteFailure(ffi::Error::new(code), None);
-        let full = logged(StoreError::Sqlite(sqlite(ffi::SQLITE_FULL)));
+        let full = logged(StoreError::full());
         assert!(full.trim_start().starts_with("ERROR") && full.lines().count() == 1, "{full}");
-        let slow = logged(StoreError::Sqlite(sqlite(ffi::SQLITE_INTERRUPT)));
+        let slow = logged(StoreError::interrupted());
         assert!(slow.trim_start().starts_with("WARN") && slow.lines().count() == 1, "{slow}");
-        assert_eq!(logged(StoreError::NotCommitted(Arc::new(sqlite(ffi::SQLITE_FULL)))), "");
+        assert_eq!(logged(StoreError::not_committed()), "");
     }
 
     #[test]

@@ -11,7 +11,7 @@ mod render;
 mod workshop;
 
 pub(crate) use error::PhotoError;
+pub use objects::OpenError;
 pub(crate) use objects::PhotoObjects;
-pub use objects::{ObjectName, OpenError};
 pub(crate) use render::{Rendered, Size};
 pub(crate) use workshop::{Room, Workshop};

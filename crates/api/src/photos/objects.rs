@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashSet,
-    fmt, fs, io,
+    fs, io,
     path::Path as FilePath,
     time::{Duration, SystemTime},
 };
@@ -17,11 +17,7 @@ use object_store::{
 };
 
 use super::{Rendered, Size};
-
-/// Under what a photo's objects lie: random, made anew for each upload, so that two uploads under one id never
-/// write over each other and nothing is read before the row that names it is committed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct ObjectName(pub [u8; 16]);
+use crate::store::ObjectName;
 
 impl ObjectName {
     /// A new one.
@@ -45,12 +41,6 @@ impl ObjectName {
 
     fn path(self, size: Size) -> Path {
         Path::from(format!("{self}-{}.jpg", size.as_str()))
-    }
-}
-
-impl fmt::Display for ObjectName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
     }
 }
 

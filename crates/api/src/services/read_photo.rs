@@ -5,9 +5,9 @@ use object_store::GetResult;
 
 use crate::{
     App,
-    photos::{ObjectName, Size},
+    photos::Size,
     problem::ApiError,
-    store::DeviceId,
+    store::{DeviceId, ObjectName},
 };
 
 /// Where the bytes of a photo lie that this device (or nobody in particular) may look at.

@@ -5,9 +5,9 @@ use sha2::{Digest as _, Sha256};
 
 use crate::{
     App, clock,
-    photos::{ObjectName, Room},
+    photos::Room,
     problem::ApiError,
-    store::{DeviceId, Hash, NewPhoto, PhotoPut, StoredPhoto},
+    store::{DeviceId, Hash, NewPhoto, ObjectName, PhotoPut, StoredPhoto},
 };
 
 /// What came of a photo.

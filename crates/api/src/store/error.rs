@@ -50,3 +50,24 @@ impl StoreError {
         Self::Corrupt { table, reason: reason.to_string() }
     }
 }
+
+/// Failures as SQLite gives them, for tests of what is made of them.
+#[cfg(test)]
+impl StoreError {
+    pub(crate) fn full() -> Self {
+        Self::Sqlite(sqlite(rusqlite::ffi::SQLITE_FULL))
+    }
+
+    pub(crate) fn interrupted() -> Self {
+        Self::Sqlite(sqlite(rusqlite::ffi::SQLITE_INTERRUPT))
+    }
+
+    pub(crate) fn not_committed() -> Self {
+        Self::NotCommitted(std::sync::Arc::new(sqlite(rusqlite::ffi::SQLITE_FULL)))
+    }
+}
+
+#[cfg(test)]
+fn sqlite(code: std::ffi::c_int) -> rusqlite::Error {
+    rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None)
+}

@@ -12,14 +12,12 @@ mod sqlite;
 use async_trait::async_trait;
 use model::{Flag, Jurisdiction, NearbyReport, PhotoId, Report, ReportId, ReportPage, Support, Timestamp};
 
-use crate::photos::ObjectName;
-
 pub use error::StoreError;
 pub use metrics::WriterMetrics;
 pub use query::{BadCursor, Cursor, NearbyQuery, ReportQuery};
 pub use records::{
     Attached, ContactRemoval, DeviceId, Hash, ImportCount, ImportedReport, ImportedUpdate, JurisdictionCount,
-    NewPhoto, NewReport, PhotoPut, Put, StoredBody, StoredPhoto,
+    NewPhoto, NewReport, ObjectName, PhotoPut, Put, StoredBody, StoredPhoto,
 };
 pub use sqlite::SqliteStore;
 

@@ -1,8 +1,8 @@
 //! What goes into a store and what it answers.
 
-use model::{Contact, Evidence, Photo, Position, Report, ReportId, Status, Submission, Timestamp, UpdateId};
+use std::fmt;
 
-use crate::photos::ObjectName;
+use model::{Contact, Evidence, Photo, Position, Report, ReportId, Status, Submission, Timestamp, UpdateId};
 
 /// SHA-256 of something that is not kept itself.
 pub type Hash = [u8; 32];
@@ -59,6 +59,17 @@ pub struct StoredBody {
     pub secret_hash: Option<Hash>,
     /// Who sent it; nobody for imported and demo reports.
     pub device: Option<DeviceId>,
+}
+
+/// Under what a photo's bytes lie: random, made anew for each upload, so that two uploads under one id never write
+/// over each other and nothing is read before the row that names it is committed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ObjectName(pub [u8; 16]);
+
+impl fmt::Display for ObjectName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
 }
 
 /// A photo that has been made and laid down, ready to be kept.

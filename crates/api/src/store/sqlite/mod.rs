@@ -31,11 +31,9 @@ use rusqlite::Connection;
 
 use super::{
     Attached, ContactRemoval, DeviceId, Hash, ImportCount, ImportedReport, JurisdictionCount, NearbyQuery,
-    NewPhoto, NewReport, PhotoPut, Put, ReportQuery, Store, StoreError, StoredBody, StoredPhoto,
+    NewPhoto, NewReport, ObjectName, PhotoPut, Put, ReportQuery, Store, StoreError, StoredBody, StoredPhoto,
     WriterMetrics,
 };
-
-use crate::photos::ObjectName;
 use readers::Readers;
 use writer::Writer;
 

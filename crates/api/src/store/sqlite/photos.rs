@@ -4,10 +4,7 @@ use model::{Evidence, Photo, PhotoId, ReportId, Timestamp};
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
 
 use super::{reports::READABLE, rows::photo_id};
-use crate::{
-    photos::ObjectName,
-    store::{Attached, DeviceId, NewPhoto, PhotoPut, StoreError, StoredPhoto},
-};
+use crate::store::{Attached, DeviceId, NewPhoto, ObjectName, PhotoPut, StoreError, StoredPhoto};
 
 /// What one device may add to one report, so that nobody can bury it.
 const EVIDENCE_MAX: i64 = 3;
