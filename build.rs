@@ -12,6 +12,10 @@ const NOT_IN_THE_PORTAL: [&str; 1] = ["problem"];
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=locales");
     println!("cargo::rerun-if-changed=build.rs");
+    if env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|arch| arch == "wasm32") {
+        // Splitting the bundle (crates/xtask/src/portal/split.rs) needs to know what refers to what.
+        println!("cargo::rustc-link-arg-bins=--emit-relocs");
+    }
     let indonesian = messages("locales/id.json")?;
     let english = messages("locales/en.json")?;
 

@@ -5,13 +5,13 @@ use leptos::prelude::*;
 use crate::{
     client::Client,
     components::Frame,
-    focus,
+    focus, later,
     navigation::Navigation,
     outbox::JustSent,
-    pages::{HomePage, MissingPage, NewReportPage, ReportPage},
+    pages::{HomePage, MissingPage},
     route::Route,
     settings::Settings,
-    shell,
+    shell::{self, Icons},
     site::SiteInfo,
     ui::{IntoPart as _, dynamic, effect},
     words::{Speech, speech},
@@ -26,6 +26,7 @@ pub(crate) fn mount(settings: Settings) {
 #[component]
 fn App(settings: Settings) -> impl IntoView {
     Speech::provide();
+    Icons::provide();
     let client = Client::provide(&settings.api_url());
     provide_context(settings);
     SiteInfo::provide(&client);
@@ -44,8 +45,8 @@ fn App(settings: Settings) -> impl IntoView {
         <Frame>
             {dynamic(move || Some(match page.get() {
                 Route::Home(view) => view! { <HomePage view /> }.into_part(),
-                Route::Report(id) => view! { <ReportPage id /> }.into_part(),
-                Route::NewReport(view) => view! { <NewReportPage view /> }.into_part(),
+                Route::Report(id) => later::report_page(id),
+                Route::NewReport(view) => later::new_report_page(view),
                 Route::Missing => view! { <MissingPage /> }.into_part(),
             }))}
         </Frame>

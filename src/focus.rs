@@ -1,6 +1,6 @@
 //! Moving the focus.
 
-use leptos::prelude::document;
+use leptos::prelude::{document, request_animation_frame};
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
 
@@ -11,4 +11,9 @@ pub(crate) fn on(id: &str) {
         // What cannot take the focus keeps its place on the page.
         let _ = element.focus();
     }
+}
+
+/// The same once the page has been drawn: what has only just been shown does not take the focus yet.
+pub(crate) fn once_drawn(id: &'static str) {
+    request_animation_frame(move || on(id));
 }

@@ -13,6 +13,7 @@ mod crash;
 mod focus;
 mod format;
 mod json;
+mod later;
 mod local;
 mod map;
 mod navigation;

@@ -1,6 +1,8 @@
 //! What `index.html` shows before and instead of the portal.
 
-use leptos::prelude::document;
+use std::sync::Arc;
+
+use leptos::prelude::{document, provide_context};
 
 /// Takes the waiting picture away.
 pub(crate) fn started() {
@@ -15,5 +17,18 @@ pub(crate) fn not_started() {
     if let Some(sorry) = document().get_element_by_id("not-started") {
         // Only fails for a name that is no attribute's.
         let _ = sorry.remove_attribute("hidden");
+    }
+}
+
+/// Where the sprite of drawings is. Provided once at the root.
+#[derive(Clone)]
+pub(crate) struct Icons(pub(crate) Arc<str>);
+
+impl Icons {
+    /// Reads what the bundle calls it and provides that to everything below.
+    pub(crate) fn provide() {
+        let meta = document().query_selector("meta[name=warga-icons]").ok().flatten();
+        let name = meta.and_then(|meta| meta.get_attribute("data-file")).unwrap_or_default();
+        provide_context(Self(name.into()));
     }
 }

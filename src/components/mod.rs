@@ -2,12 +2,14 @@
 
 mod failure;
 mod frame;
+mod icon;
 mod report_card;
 mod status_badge;
 mod support_button;
 
 pub(crate) use failure::Failure;
 pub(crate) use frame::Frame;
+pub(crate) use icon::Icon;
 pub(crate) use report_card::ReportCard;
 pub(crate) use status_badge::StatusBadge;
 pub(crate) use support_button::SupportButton;

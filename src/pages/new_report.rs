@@ -106,7 +106,7 @@ fn Form(draft: Draft, view: Option<View>) -> impl IntoView {
     };
     effect(move || {
         if !errors.with(Vec::is_empty) {
-            focus::on("form-errors");
+            focus::once_drawn("form-errors");
         }
     });
 

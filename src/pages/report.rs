@@ -5,7 +5,7 @@ use model::{Report, ReportId, Status, Timestamp, Visibility};
 
 use crate::{
     client::client,
-    components::{Failure, StatusBadge, SupportButton},
+    components::{Failure, Icon, StatusBadge, SupportButton},
     format,
     navigation::navigation,
     outbox::JustSent,
@@ -41,7 +41,7 @@ pub(crate) fn ReportPage(id: ReportId) -> impl IntoView {
     view! {
         <article class="page report">
             {sent.then(|| view! { <p class="notice sent" role="status">{speech.say(Words::report_sent)}</p> })}
-            <p><a class="back" href=text(move || navigation.map().href())>{speech.say(Words::report_back)}</a></p>
+            <p><a class="back" href=text(move || navigation.map().href())><Icon name="back" />{speech.say(Words::report_back)}</a></p>
             {dynamic(move || Some(match report.get() {
                 Load::Waiting => view! {
                     <p class="skeleton" role="status">{speech.say(Words::report_loading)}</p>

@@ -17,7 +17,7 @@ const ARROWS: [(&str, &[&str]); 5] = [
 ];
 
 /// What puts the rooms together, and may therefore use all of them; nobody uses it.
-const ROOT: [&str; 2] = ["app", ""];
+const ROOT: [&str; 3] = ["app", "later", ""];
 
 /// What a module beside the rooms may use. Were it to use a page, every room that uses it would.
 const BESIDE_USES: [&str; 1] = ["client"];
@@ -87,7 +87,7 @@ fn breach(room: &str, module: &[String], name: &Name) -> Option<String> {
     if target == "*" {
         return Some("names every room at once".to_owned());
     }
-    if target == "app" {
+    if ["app", "later"].contains(&target) {
         return Some("nobody uses what puts the rooms together".to_owned());
     }
     if target == "pages" && room == "pages" {

@@ -33,7 +33,7 @@ test("what is missing is said beside its field, and the rest is kept", async () 
   await page.fill("#address", "Dekat pasar");
   await page.locator("button[type=submit]").click();
   await page.locator("#form-errors").waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement.id), "form-errors", "the summary is announced");
+  await page.waitForFunction(() => document.activeElement.id === "form-errors", null, { timeout: 5000 });
   for (const id of ["place-error", "category-error", "description-error"]) {
     assert.ok(await page.locator(`#${id}`).isVisible(), id);
   }

@@ -120,7 +120,7 @@ fn needed(dist: &Path, page: &str) -> Result<BTreeSet<String>> {
                     needed.insert(path);
                 }
                 // Free text, such as a `data-` attribute that names no file.
-                _ if name.starts_with("data-") && !["data-js", "data-wasm"].contains(&name) => {}
+                _ if name.starts_with("data-") && !["data-js", "data-wasm", "data-file"].contains(&name) => {}
                 _ if value.starts_with("data:") => {}
                 _ => bail!(
                     "index.html waits for `{value}`, which is no file of the bundle: it cannot be weighed"

@@ -18,6 +18,7 @@ Usage: cargo xtask COMMAND
   test    everything: format, clippy, unit, API and browser tests, byte gate
   soak    what takes long, in full (`test` runs a tenth of it)
   build   dist/ (the portal) and target/release/warga-api
+            --portal      the portal alone
   bytes   what the map page weighs, file by file; fails over the limit
   bench   measurements
             import FILE [--profile NAME]    import a CSV file into a fresh database (default boston311)
@@ -32,8 +33,11 @@ pub(crate) enum Command {
     Help,
     /// Build and serve.
     Run(RunOptions),
-    /// Build what is shipped.
-    Build,
+    /// Build what is shipped, or the portal alone.
+    Build {
+        /// Whether the server is left as it is.
+        portal_alone: bool,
+    },
     /// The whole test-suite.
     Test,
     /// The long tests in full.
@@ -92,7 +96,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
     match command.to_str() {
         Some("run") => run_options(&mut parser),
         Some("bench") => bench(&mut parser),
-        Some("build") => alone(&mut parser, Command::Build),
+        Some("build") => build(&mut parser),
         Some("test") => alone(&mut parser, Command::Test),
         Some("soak") => alone(&mut parser, Command::Soak),
         Some("bytes") => alone(&mut parser, Command::Bytes),
@@ -116,6 +120,19 @@ fn next(parser: &mut lexopt::Parser) -> Result<Option<Argument>> {
         Some(Short(letter)) => Some(Argument::Option(letter.to_string())),
         Some(Value(word)) => Some(Argument::Word(word)),
     })
+}
+
+fn build(parser: &mut lexopt::Parser) -> Result<Command> {
+    let mut portal_alone = false;
+    while let Some(argument) = next(parser)? {
+        match argument {
+            Argument::Help => return Ok(Command::Help),
+            Argument::Option(name) if name == "portal" => portal_alone = true,
+            Argument::Option(name) => return Err(unknown(&name, "build")),
+            Argument::Word(word) => return Err(unexpected(&word, "build")),
+        }
+    }
+    Ok(Command::Build { portal_alone })
 }
 
 fn run_options(parser: &mut lexopt::Parser) -> Result<Command> {

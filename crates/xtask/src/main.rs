@@ -62,7 +62,7 @@ fn start() -> Result<()> {
         Command::Help => Ok(()),
         Command::Run(options) if options.dev => dev::run(shell, &options),
         Command::Run(options) => run::run(shell, &options),
-        Command::Build => run::build(shell),
+        Command::Build { portal_alone } => run::build(shell, portal_alone),
         Command::Test => suite::test(shell),
         Command::Soak => suite::soak(shell),
         Command::Bytes => bytes::check(&shell.workspace),

@@ -35,10 +35,15 @@ pub(crate) fn run(mut shell: Shell, options: &RunOptions) -> Result<()> {
 }
 
 /// Builds `dist/` and `target/release/warga-api`.
-pub(crate) fn build(mut shell: Shell) -> Result<()> {
-    let mut steps = Steps::new(4, shell.stop.clone());
+pub(crate) fn build(mut shell: Shell, portal_alone: bool) -> Result<()> {
+    let mut steps = Steps::new(if portal_alone { 3 } else { 4 }, shell.stop.clone());
     let _building = build_lock(&shell)?;
-    build_release(&mut shell, &mut steps)?;
+    build_portal(&mut shell, &mut steps)?;
+    if portal_alone {
+        say(&format!("The portal is in {}.", shell.workspace.display(&shell.workspace.dist())));
+        return Ok(());
+    }
+    build_api(&shell, &mut steps)?;
     let workspace = &shell.workspace;
     say(&format!(
         "The portal is in {}, the server is {}.",
@@ -50,9 +55,17 @@ pub(crate) fn build(mut shell: Shell) -> Result<()> {
 
 /// The four steps that end with all that is shipped.
 fn build_release(shell: &mut Shell, steps: &mut Steps) -> Result<()> {
+    build_portal(shell, steps)?;
+    build_api(shell, steps)
+}
+
+fn build_portal(shell: &mut Shell, steps: &mut Steps) -> Result<()> {
     steps.step("tools", |step| setup::tools(shell, step))?;
     steps.step("npm packages", |step| setup::npm(shell, step))?;
-    steps.step("portal bundle", |step| portal::release(shell, step))?;
+    steps.step("portal bundle", |step| portal::release(shell, step))
+}
+
+fn build_api(shell: &Shell, steps: &mut Steps) -> Result<()> {
     steps.step("API", |step| api::build(shell, step, Profile::Release))
 }
 

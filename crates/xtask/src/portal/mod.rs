@@ -5,10 +5,12 @@ mod minify;
 mod names;
 mod place;
 mod rename;
+mod split;
 mod stamp;
 mod trunk;
 
 use std::fs;
+use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
@@ -58,8 +60,9 @@ pub(crate) fn release(shell: &Shell, step: &Step) -> Result<Outcome> {
     fetch(shell, step)?;
     step.doing("Trunk");
     trunk::release(shell, step, &stage)?;
+    step.doing("splitting");
+    split::apply(shell, &stage, &compiled(shell, "wasm-release"), true)?;
     step.doing("minifying");
-    names::shorten(shell, &stage)?;
     minify::all(shell, &stage)?;
     rename::by_content(&stage)?;
     step.doing("compressing");
@@ -79,7 +82,13 @@ pub(crate) fn debug(shell: &Shell, step: &Step) -> Result<()> {
     step.doing("Trunk");
     let dist = shell.workspace.dev_dist();
     fs::create_dir_all(&dist).with_context(|| format!("cannot create {}", dist.display()))?;
-    trunk::debug(shell, step, &dist)
+    trunk::debug(shell, step, &dist)?;
+    split::apply(shell, &dist, &compiled(shell, "debug"), false)
+}
+
+/// What cargo made of the portal for Trunk.
+fn compiled(shell: &Shell, profile: &str) -> PathBuf {
+    shell.workspace.target().join("wasm32-unknown-unknown").join(profile).join("warga.wasm")
 }
 
 fn inputs(shell: &Shell) -> Result<String> {

@@ -4,12 +4,12 @@
 //! compress: 5 KB of the page. wasm-opt renames them on one side and says how; the glue is made to follow.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Stdio;
+use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
 use serde::Deserialize;
 
+use super::split;
 use crate::shell::Shell;
 
 /// What wasm-opt says that it has renamed.
@@ -24,42 +24,54 @@ struct Renamed {
 /// The name wasm-opt gives to the one module that everything is imported from.
 const MODULE: &str = "a";
 
-/// Renames in the one wasm of `folder` and in the script of the same name.
-pub(crate) fn shorten(shell: &Shell, folder: &Path) -> Result<()> {
-    let wasm = wasm_of(folder)?;
-    let glue = PathBuf::from(wasm.to_string_lossy().replace("_bg.wasm", ".js"));
-    let output = shell
-        .command("wasm-opt")?
-        .arg(&wasm)
-        .args(["--minify-imports-and-exports-and-modules", "-o"])
-        .arg(&wasm)
-        .stdin(Stdio::null())
-        .output()
-        .context("cannot start wasm-opt")?;
-    if !output.status.success() {
-        bail!(
-            "wasm-opt cannot rename in {}: {}",
-            wasm.display(),
-            String::from_utf8_lossy(&output.stderr).trim()
-        );
-    }
+/// Renames in the wasm, in its glue, and in the link module by which the other parts get what they share with it.
+pub(super) fn shorten(shell: &Shell, wasm: &Path, glue: &Path, link: &Path) -> Result<()> {
+    let mut command = shell.command("wasm-opt")?;
+    command.arg(wasm).args(["--minify-imports-and-exports-and-modules", "-o"]).arg(wasm);
+    let said = split::run("wasm-opt", &mut command)?;
     let renamed: Renamed =
-        serde_json::from_slice(&output.stdout).context("wasm-opt said something else than names")?;
-    let text = fs::read_to_string(&glue).with_context(|| format!("cannot read {}", glue.display()))?;
-    let text = follow(&text, &renamed)?;
-    fs::write(&glue, text).with_context(|| format!("cannot write {}", glue.display()))
+        serde_json::from_slice(&said).context("wasm-opt said something else than names")?;
+    let read =
+        |file: &Path| fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()));
+    let write = |file: &Path, text: String| {
+        fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))
+    };
+    write(glue, follow(&joined(&read(glue)?, &renamed)?, &renamed)?)?;
+    write(link, share(&read(link)?, &renamed)?)
 }
 
-fn wasm_of(folder: &Path) -> Result<PathBuf> {
-    let mut found = None;
-    for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
-        let path = entry.with_context(|| format!("cannot read {}", folder.display()))?.path();
-        if path.to_string_lossy().ends_with("_bg.wasm") {
-            ensure!(found.is_none(), "two wasm files in {}", folder.display());
-            found = Some(path);
-        }
+/// The glue with the link module's functions among those it gives itself: wasm-opt makes one module of all.
+fn joined(glue: &str, renamed: &Renamed) -> Result<String> {
+    let linked = renamed.imports.iter().filter(|(module, _, _)| module == split::LINK);
+    let linked: Vec<&str> = linked.map(|(_, name, _)| name.as_str()).collect();
+    let of_the_link = |line: &&str| {
+        line.contains(split::LINK) && (line.starts_with("import ") || line.trim_start().starts_with('"'))
+    };
+    let mut text = format!("import {{ {} }} from {:?};\n", linked.join(", "), split::LINK);
+    for line in glue.lines().filter(|line| !of_the_link(line)) {
+        text.push_str(line);
+        text.push('\n');
     }
-    found.with_context(|| format!("no wasm file in {}", folder.display()))
+    ensure!(text.matches(split::LINK).count() == 1, "the link module is not where the glue used to have it");
+    let own = "const import0 = {";
+    ensure!(text.matches(own).count() == 1, "the glue's own functions are not where they used to be");
+    let functions: String = linked.iter().map(|name| format!(" {name}: {name},")).collect();
+    Ok(text.replacen(own, &format!("{own}{functions}"), 1))
+}
+
+/// The link module, taking what it shares by the new names.
+fn share(link: &str, renamed: &Renamed) -> Result<String> {
+    let mut text = link.to_owned();
+    let names = split::shared(link)?;
+    let list = names.iter().map(|name| {
+        let new = renamed.exports.iter().find(|(old, _)| old == name);
+        new.map(|(_, new)| format!("{new:?}: {name}")).with_context(|| format!("{name} is not exported"))
+    });
+    let list = list.collect::<Result<Vec<_>>>()?.join(", ");
+    let before = text.find("const { ").context("no list of what is shared")?;
+    let end = text[before..].find("} = initSync").context("no list of what is shared")? + before;
+    text.replace_range(before..end, &format!("const {{ {list} "));
+    Ok(text)
 }
 
 /// The glue with the new names. Fails rather than leave a name that only one side knows.
@@ -73,11 +85,9 @@ fn follow(glue: &str, renamed: &Renamed) -> Result<String> {
         ensure!(text.matches(&key).count() == 1, "{old} of {module} is not where the glue used to have it");
         text = text.replacen(&key, &key.replacen(old.as_str(), &format!("{new:?}"), 1), 1);
     }
-    if let Some((module, _, _)) = renamed.imports.first() {
-        ensure!(
-            renamed.imports.iter().all(|(other, _, _)| other == module),
-            "imports of more than one module"
-        );
+    let mut own = renamed.imports.iter().filter(|(module, _, _)| module != split::LINK);
+    if let Some((module, _, _)) = own.next() {
+        ensure!(own.all(|(other, _, _)| other == module), "imports of more than one module");
         let key = format!("{module:?}:");
         ensure!(text.matches(&key).count() == 1, "{module} is not where the glue used to have it");
         text = text.replacen(&key, &format!("{MODULE:?}:"), 1);
@@ -121,6 +131,25 @@ return { "./app_bg.js": import0 }; wasm.run(); wasm.run_2();"#;
             r#"const import0 = { "a": function() {}, "$": bound(x) };
 return { "a": import0 }; wasm["c"](); wasm["d"]();"#
         );
+    }
+
+    #[test]
+    fn the_parts_that_are_loaded_later_are_known_by_the_same_names() {
+        let mut renamed = renamed();
+        renamed.imports.push((split::LINK.into(), "__wasm_split_load_form".into(), "b".into()));
+        renamed.exports.push(("memory".into(), "e".into()));
+        let glue = format!(
+            r#"import * as import1 from "{0}";
+const import0 = {{ __wbg_now_12ab: function() {{}}, __wbg_set_34cd: bound(x) }};
+return {{ "./app_bg.js": import0,
+  "{0}": import1
+}};"#,
+            split::LINK
+        );
+        let short = follow(&joined(&glue, &renamed).expect("joined"), &renamed).expect("followed");
+        assert!(short.contains(r#"{ "b": __wasm_split_load_form, "a": function"#), "{short}");
+        let link = share("const { memory,  } = initSync(undefined, undefined);", &renamed).expect("shared");
+        assert_eq!(link, r#"const { "e": memory } = initSync(undefined, undefined);"#);
     }
 
     #[test]

@@ -1,0 +1,18 @@
+//! A drawing of the sprite `public/icons-….svg`.
+
+use leptos::prelude::*;
+
+use crate::shell::Icons;
+
+/// For the eye only: whatever it stands in has its name in words.
+#[component]
+pub(crate) fn Icon(
+    /// The id of a symbol.
+    #[prop(into)]
+    name: String,
+) -> impl IntoView {
+    let Icons(sprite) = expect_context();
+    view! {
+        <svg class="icon" aria-hidden="true"><use_ href=format!("{sprite}#{name}") /></svg>
+    }
+}
