@@ -1,13 +1,10 @@
 // Everybody gets in: axe finds nothing, the keyboard is enough, nothing sticks out of a 320-pixel screen, and the
 // portal stands under a path prefix as well as at the root.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { DESKTOP, LANGUAGES, PHONE, launch, listed, open, visit } from "./support/browser.mjs";
+import { violations } from "./support/inspect.mjs";
 import { startSite } from "./support/site.mjs";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 let site, browser;
 before(async () => {
@@ -18,12 +15,6 @@ after(async () => {
   await browser?.close();
   await site?.close();
 });
-
-async function violations(page) {
-  // Through the debugger, where the page's own policy does not reach.
-  const { results } = await page.evaluate(`${axe}; axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"] }).then((results) => ({ results }))`);
-  return results.violations.map((found) => `${found.id}: ${found.nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`);
-}
 
 for (const [viewport, colorScheme] of [[PHONE, "light"], [DESKTOP, "dark"], [PHONE, "dark"]]) {
   for (const language of LANGUAGES) {

@@ -28,6 +28,13 @@ export async function visit(browser, site, { viewport = PHONE, language = null, 
   await context.addInitScript(() => {
     addEventListener("securitypolicyviolation", (event) => console.error(`CSP: ${event.violatedDirective} ${event.blockedURI}`));
   });
+  await context.addInitScript(() => {
+    let sum = 0;
+    const add = (entries) => entries.forEach((entry) => { sum += entry.hadRecentInput ? 0 : entry.value; });
+    const observer = new PerformanceObserver((list) => add(list.getEntries()));
+    observer.observe({ type: "layout-shift", buffered: true });
+    window.shifted = () => { add(observer.takeRecords()); return sum; };
+  });
   const page = await context.newPage();
   const wrong = [];
   const expected = [];
