@@ -19,6 +19,19 @@ pub(crate) enum Language {
 struct Locale {
     problem: BTreeMap<String, String>,
     field: BTreeMap<String, String>,
+    app: AppWords,
+    report: ReportWords,
+}
+
+/// Of the portal's words those that its page needs before the portal runs.
+#[derive(Deserialize)]
+struct AppWords {
+    title: String,
+}
+
+#[derive(Deserialize)]
+struct ReportWords {
+    demo: String,
 }
 
 static LOCALES: LazyLock<[Option<Locale>; 2]> = LazyLock::new(|| {
@@ -70,6 +83,18 @@ impl Language {
     #[must_use]
     pub(crate) fn field(self, code: &str) -> String {
         self.locale().and_then(|locale| locale.field.get(code)).cloned().unwrap_or_else(|| code.to_owned())
+    }
+
+    /// What stands in the browser's tab above a page of this heading.
+    #[must_use]
+    pub(crate) fn page_title(self, heading: &str) -> String {
+        self.locale().map_or_else(|| heading.to_owned(), |locale| locale.app.title.replace("{page}", heading))
+    }
+
+    /// The label of demo data.
+    #[must_use]
+    pub(crate) fn demo(self) -> &'static str {
+        self.locale().map_or("demo", |locale| &locale.report.demo)
     }
 
     fn locale(self) -> Option<&'static Locale> {

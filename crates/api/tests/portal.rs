@@ -142,7 +142,7 @@ async fn an_api_elsewhere_is_let_in_and_named() {
     let server = serve(data.path(), assets.path(), "");
     let policy = get(&server, "/").await.header("content-security-policy");
     assert!(policy.contains("connect-src 'self' https://api.contoh.id;"), "{policy}");
-    assert!(policy.contains("img-src 'self' data: blob: ;"), "{policy}");
+    assert!(policy.contains("img-src 'self' data: blob: https://api.contoh.id;"), "{policy}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -182,4 +182,40 @@ fn a_folder_without_a_portal_is_refused_in_one_sentence() {
     let sentence = said.lines().find(|line| line.starts_with("warga-api: ")).unwrap();
     assert!(sentence.contains("index.html") && sentence.contains("cargo xtask build"), "{said}");
     assert!(output.stdout.is_empty(), "it did not say that it listens");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shared_link_says_what_the_report_says_where_no_program_runs() {
+    let (data, assets) = (tempfile::tempdir().unwrap(), assets());
+    let server = serve(data.path(), assets.path(), "/lapor");
+    let device = server.device().await;
+    let text = "Lubang \"besar\" <b>di sini</b>\n& sudah lama";
+    let id = device.submit(report().description(text).with("address", "Jl. Braga 10")).await;
+    let client = Client::builder().no_proxy().build().unwrap();
+    let ask = async |path: &str, language: &str| {
+        let request = client.get(format!("http://{}{path}", server.address()));
+        let request = request.header("accept-language", language).header("x-forwarded-proto", "https");
+        Answer::of(request.header("host", "lapor.contoh.id").send().await.unwrap())
+            .await
+            .unwrap()
+            .expect(200)
+            .text
+    };
+
+    let page = ask(&format!("/lapor/reports/{id}"), "id").await;
+    assert!(page.contains("<title>Jalan rusak, Jl. Braga 10 · Warga</title>"), "{page}");
+    let line = "Lubang &quot;besar&quot; &lt;b&gt;di sini&lt;/b&gt; &amp; sudah lama";
+    assert!(page.contains(&format!(r#"<meta name="description" content="{line}">"#)), "{page}");
+    assert!(page.contains(&format!(r#"<meta property="og:description" content="{line}">"#)), "{page}");
+    let url = format!("https://lapor.contoh.id/lapor/reports/{id}");
+    assert!(page.contains(&format!(r#"<meta property="og:url" content="{url}">"#)), "{page}");
+    assert_eq!(page.matches("<title>").count(), 1, "{page}");
+    assert!(ask(&format!("/lapor/reports/{id}"), "en").await.contains("<title>Damaged road, Jl. Braga 10"));
+
+    // What is nobody's business is in no head either, nor is what is not there.
+    let hidden = device.submit(report().visibility("private")).await;
+    let plain = PAGE.replace(r#"<base href="/">"#, r#"<base href="/lapor/">"#);
+    for id in [hidden.to_string(), "0190163d-8694-739b-aea5-966c26f8ad91".into()] {
+        assert_eq!(ask(&format!("/lapor/reports/{id}"), "id").await, plain);
+    }
 }

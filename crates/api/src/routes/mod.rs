@@ -18,6 +18,7 @@ mod photos;
 mod portal;
 mod query;
 mod reports;
+mod share;
 mod shared_answers;
 mod site;
 mod supports;
@@ -98,11 +99,12 @@ pub(crate) fn router(app: App, prefix: &str, assets: Option<&Path>) -> anyhow::R
         .with_state(app.clone());
     // Nesting leaves this one path out; where there is a portal, it would answer with its page.
     let beside = Router::new().route("/api/v1/", any(no_route));
-    let everything = match assets {
-        Some(assets) => api_headers(Router::new().nest("/api/v1", api).merge(beside))
-            .merge(portal::router(assets, prefix)?),
-        None => api_headers(Router::new().nest("/api/v1", api).merge(beside).fallback(no_route)),
-    };
+    let everything =
+        match assets {
+            Some(assets) => api_headers(Router::new().nest("/api/v1", api).merge(beside))
+                .merge(portal::router(app.clone(), assets, prefix)?),
+            None => api_headers(Router::new().nest("/api/v1", api).merge(beside).fallback(no_route)),
+        };
     let everything = if prefix.is_empty() {
         everything
     } else {

@@ -9,13 +9,19 @@ use axum::{
     Router,
     body::Body,
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     middleware::{self, Next},
     response::{Html, IntoResponse, Response},
 };
 use serde::Deserialize;
 use tower::ServiceExt as _;
 use tower_http::services::ServeDir;
+
+use super::share::{self, Place};
+use crate::{App, words::Language};
+
+/// How whoever stands in front says that the browser came by TLS.
+const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 
 /// Why a folder cannot be served as the portal.
 #[derive(Debug, thiserror::Error)]
@@ -37,7 +43,7 @@ pub(crate) enum PortalError {
         source: serde_json::Error,
     },
     /// A header cannot be made of what `site.json` says.
-    #[error("site.json names a tile server that fits in no header: {0}")]
+    #[error("site.json names a server that fits in no header: {0}")]
     Header(#[from] axum::http::header::InvalidHeaderValue),
 }
 
@@ -47,15 +53,19 @@ struct Settings {
     #[serde(default)]
     api: Option<String>,
     #[serde(default)]
-    tiles: Option<Tiles>,
+    tiles: Option<Service>,
+    #[serde(default)]
+    search: Option<Service>,
 }
 
+/// A server of others that the portal asks: for pictures of streets, for places by name.
 #[derive(Deserialize)]
-struct Tiles {
+struct Service {
     url: String,
 }
 
 struct Portal {
+    app: App,
     files: ServeDir,
     assets: PathBuf,
     prefix: String,
@@ -65,8 +75,9 @@ struct Portal {
 type Page = (String, HeaderValue);
 
 /// Serves the built portal in `assets`; every path that names no file is the portal's page.
-pub(super) fn router(assets: &Path, prefix: &str) -> Result<Router, PortalError> {
+pub(super) fn router(app: App, assets: &Path, prefix: &str) -> Result<Router, PortalError> {
     let portal = Portal {
+        app,
         files: ServeDir::new(assets)
             .append_index_html_on_directories(false)
             .precompressed_br()
@@ -87,7 +98,7 @@ async fn page_or_file(State(portal): State<Arc<Portal>>, request: Request) -> Re
         if !request.method().is_safe() {
             return StatusCode::METHOD_NOT_ALLOWED.into_response();
         }
-        return page(portal).await;
+        return page(portal, request).await;
     }
     match portal.files.clone().oneshot(request).await {
         Ok(response) => response.map(Body::new),
@@ -97,9 +108,13 @@ async fn page_or_file(State(portal): State<Arc<Portal>>, request: Request) -> Re
 
 /// The page, read anew each time: a bundle that replaces the old one has other names in it, and whoever edits
 /// `site.json` may have named another street map.
-async fn page(portal: Arc<Portal>) -> Response {
-    match tokio::task::spawn_blocking(move || portal.read()).await {
-        Ok(Ok((page, policy))) => ([(header::CONTENT_SECURITY_POLICY, policy)], Html(page)).into_response(),
+async fn page(portal: Arc<Portal>, request: Request) -> Response {
+    let reading = Arc::clone(&portal);
+    match tokio::task::spawn_blocking(move || reading.read()).await {
+        Ok(Ok((page, policy))) => {
+            let page = portal.told(page, request.uri().path(), request.headers()).await;
+            ([(header::CONTENT_SECURITY_POLICY, policy)], Html(page)).into_response()
+        }
         Ok(Err(error)) => {
             tracing::error!(%error, "the portal's page cannot be read");
             StatusCode::SERVICE_UNAVAILABLE.into_response()
@@ -116,6 +131,21 @@ impl Portal {
         let settings: Settings = serde_json::from_str(&self.file("site.json")?)
             .map_err(|source| PortalError::Settings { file: self.assets.join("site.json"), source })?;
         Ok((page, HeaderValue::from_str(&policy(&settings))?))
+    }
+
+    /// The page of a public report says in its head what the report says.
+    async fn told(&self, page: String, path: &str, headers: &HeaderMap) -> String {
+        let Some(id) = path.strip_prefix("/reports/").and_then(|id| id.parse().ok()) else { return page };
+        // As nobody in particular. What fails here is asked for again by the portal, which says so.
+        let Ok(Some(report)) = self.app.store.report(id, None).await else { return page };
+        share::tell(&page, &report, &self.app.catalogue, Language::of(headers), &self.place(headers))
+    }
+
+    /// The address the browser sees. It goes back to whoever sent these headers and to nobody else.
+    fn place(&self, headers: &HeaderMap) -> Place {
+        let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+        let scheme = text(FORWARDED_PROTO).filter(|scheme| *scheme == "https").unwrap_or("http");
+        Place(text(header::HOST).map(|host| format!("{scheme}://{host}{}", self.prefix)))
     }
 
     fn file(&self, name: &str) -> Result<String, PortalError> {
@@ -147,14 +177,20 @@ fn is_hashed(path: &str) -> bool {
     name.split(['-', '.', '_']).any(|part| part.len() == 16 && part.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
-/// Nothing inline, nothing from elsewhere but the street map's pictures and, where it is elsewhere, the API.
+/// Nothing inline, nothing from elsewhere but the street map's pictures, the search for places and, where it is
+/// elsewhere, the API.
 fn policy(settings: &Settings) -> String {
-    let tiles = settings.tiles.as_ref().and_then(|tiles| origin(&tiles.url)).unwrap_or_default();
-    let api = settings.api.as_deref().and_then(origin).unwrap_or_default();
+    let of = |service: &Option<Service>| service.as_ref().and_then(|service| origin(&service.url));
+    let api = settings.api.as_deref().and_then(origin);
+    let from = |own: &str, others: [Option<String>; 2]| {
+        others.into_iter().flatten().fold(own.to_owned(), |list, other| format!("{list} {other}"))
+    };
+    let pictures = from("'self' data: blob:", [of(&settings.tiles), api.clone()]);
+    let answers = from("'self'", [api, of(&settings.search)]);
     format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-         img-src 'self' data: blob: {tiles}; connect-src 'self' {api}; font-src 'self'; manifest-src 'self'; \
-         worker-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src {pictures}; \
+         connect-src {answers}; font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'self'; \
+         form-action 'self'; frame-ancestors 'none'"
     )
 }
 
@@ -180,6 +216,25 @@ mod tests {
         assert_eq!(origin("http://127.0.0.1:8081/{z}").as_deref(), Some("http://127.0.0.1:8081"));
         assert_eq!(origin("/tiles/{z}/{x}/{y}.png"), None);
         assert_eq!(origin("https://evil.example; script-src *"), None);
+    }
+
+    #[test]
+    fn what_site_json_names_may_be_asked_and_nothing_else() {
+        let settings: Settings = serde_json::from_str(
+            r#"{"api": "https://api.example/api/v1", "tiles": {"url": "https://tile.example/{z}"},
+                "search": {"url": "https://photon.example/api/?q={query}"}}"#,
+        )
+        .unwrap();
+        let policy = policy(&settings);
+        assert!(
+            policy.contains("connect-src 'self' https://api.example https://photon.example;"),
+            "{policy}"
+        );
+        assert!(
+            policy.contains("img-src 'self' data: blob: https://tile.example https://api.example;"),
+            "{policy}"
+        );
+        assert!(policy.starts_with("default-src 'none'"), "{policy}");
     }
 
     #[test]
