@@ -2,6 +2,7 @@
 
 use std::{io::IsTerminal as _, net::SocketAddr, path::PathBuf, process::ExitCode};
 
+use axum::http::HeaderValue;
 use clap::{Parser, Subcommand};
 use ipnet::IpNet;
 use tracing_subscriber::EnvFilter;
@@ -51,6 +52,10 @@ enum Command {
         /// 10.0.0.0/8; may be given again. Only from there is X-Forwarded-For believed.
         #[arg(long, value_name = "CIDR", value_parser = serve::proxy)]
         trusted_proxy: Vec<IpNet>,
+        /// An origin whose pages may send reports and support, such as https://lapor.bandung.go.id, where the portal
+        /// stands on another one than this server; may be given again. Pages of any origin may read.
+        #[arg(long, value_name = "ORIGIN", value_parser = serve::origin)]
+        allow_origin: Vec<HeaderValue>,
     },
     /// Take in reports from another system, or a table of governments.
     Import {
@@ -118,7 +123,7 @@ pub fn main() -> ExitCode {
 #[tokio::main]
 async fn run(cli: Cli) -> anyhow::Result<()> {
     match cli.command {
-        Command::Serve { listen, data, photos, assets, prefix, device_work, trusted_proxy } => {
+        Command::Serve { listen, data, photos, assets, prefix, device_work, trusted_proxy, allow_origin } => {
             anyhow::ensure!(
                 device_work.is_none() || listen.ip().is_loopback(),
                 "--device-work off is for loopback addresses only"
@@ -130,6 +135,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
                 assets,
                 prefix,
                 proxies: trusted_proxy,
+                writers: allow_origin,
                 limited: device_work.is_none(),
             })
             .await

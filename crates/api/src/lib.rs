@@ -24,7 +24,7 @@ mod words;
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
+use axum::{body::Bytes, http::HeaderValue};
 use catalogue::Catalogue;
 use ipnet::IpNet;
 use limits::Limits;
@@ -49,6 +49,8 @@ pub(crate) struct App {
     pub(crate) limits: Option<Arc<Limits>>,
     /// Whose word counts about where a request comes from.
     pub(crate) proxies: Arc<[IpNet]>,
+    /// Origins of other servers' pages that may write.
+    pub(crate) writers: Arc<[HeaderValue]>,
     /// What is counted for whoever runs the server.
     pub(crate) metrics: Arc<Metrics>,
 }

@@ -9,6 +9,7 @@ use std::{
 };
 
 use anyhow::Context as _;
+use axum::http::HeaderValue;
 use ipnet::IpNet;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use url::Url;
@@ -43,6 +44,8 @@ pub struct Config {
     pub prefix: String,
     /// Networks of the proxies that are believed about where a request comes from.
     pub proxies: Vec<IpNet>,
+    /// Origins of other servers' pages that may write.
+    pub writers: Vec<HeaderValue>,
     /// Whether there are limits on how much a device and an address may ask.
     pub limited: bool,
 }
@@ -70,6 +73,17 @@ pub fn proxy(text: &str) -> Result<IpNet, String> {
     text.parse().or(alone).map_err(|_| "a proxy is an address or a network such as 10.0.0.0/8".to_owned())
 }
 
+/// Reads an origin as browsers write it: scheme, host and perhaps a port.
+///
+/// # Errors
+/// A sentence for whoever typed it.
+pub fn origin(text: &str) -> Result<HeaderValue, String> {
+    let whole = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+    let same = whole.filter(|url| url.origin().ascii_serialization() == text);
+    same.and_then(|_| HeaderValue::from_str(text).ok())
+        .ok_or_else(|| "an origin is a scheme and a host, such as https://lapor.bandung.go.id".to_owned())
+}
+
 /// Opens everything that requests are answered from.
 pub(crate) async fn open(config: &Config) -> anyhow::Result<App> {
     let metrics = Arc::new(Metrics::new());
@@ -88,6 +102,7 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<App> {
         catalogue: Arc::new(catalogue),
         limits: config.limited.then(|| Arc::new(Limits::new())),
         proxies: config.proxies.as_slice().into(),
+        writers: config.writers.as_slice().into(),
         metrics,
     })
 }

@@ -23,7 +23,7 @@ mod shared_answers;
 mod site;
 mod supports;
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use axum::{
     Router,
@@ -99,12 +99,12 @@ pub(crate) fn router(app: App, prefix: &str, assets: Option<&Path>) -> anyhow::R
         .with_state(app.clone());
     // Nesting leaves this one path out; where there is a portal, it would answer with its page.
     let beside = Router::new().route("/api/v1/", any(no_route));
-    let everything =
-        match assets {
-            Some(assets) => api_headers(Router::new().nest("/api/v1", api).merge(beside))
-                .merge(portal::router(app.clone(), assets, prefix)?),
-            None => api_headers(Router::new().nest("/api/v1", api).merge(beside).fallback(no_route)),
-        };
+    let writers = Arc::clone(&app.writers);
+    let everything = match assets {
+        Some(assets) => api_headers(Router::new().nest("/api/v1", api).merge(beside), writers)
+            .merge(portal::router(app.clone(), assets, prefix)?),
+        None => api_headers(Router::new().nest("/api/v1", api).merge(beside).fallback(no_route), writers),
+    };
     let everything = if prefix.is_empty() {
         everything
     } else {
@@ -121,11 +121,11 @@ pub(crate) fn router(app: App, prefix: &str, assets: Option<&Path>) -> anyhow::R
 
 /// What every answer of the API gets on its way out: failures their document, all their headers, and those for pages
 /// of another origin last, so that they can read a failure too.
-fn api_headers(router: Router) -> Router {
+fn api_headers(router: Router, writers: Arc<[HeaderValue]>) -> Router {
     router
         .layer(middleware::from_fn(problem::render))
         .layer(middleware::from_fn(headers::api))
-        .layer(cors::layer())
+        .layer(cors::layer(writers))
 }
 
 /// An answer of JSON that is written already.
