@@ -79,7 +79,8 @@ async fn a_body_that_does_not_come_is_told_so() {
 async fn an_answer_that_does_not_come_is_told_so() {
     let endless =
         Router::new().fallback(std::future::pending::<()>).layer(middleware::from_fn(patience::bounded));
-    let response = answer(api_headers(endless, Arc::default()), Request::get("/").body(Body::empty()).unwrap()).await;
+    let response =
+        answer(api_headers(endless, Arc::default()), Request::get("/").body(Body::empty()).unwrap()).await;
     assert_eq!(response.headers()["retry-after"], "5");
     problem(response, StatusCode::SERVICE_UNAVAILABLE, "overdue").await;
 }
@@ -91,7 +92,8 @@ async fn a_panic_is_answered_and_ends_nothing_else() {
     }
     let api = Router::new().fallback(fails).layer(CatchPanicLayer::new());
     let metrics = Arc::new(Metrics::new());
-    let router = api_headers(api, Arc::default()).layer(middleware::from_fn_with_state(metrics, observe::observed));
+    let router =
+        api_headers(api, Arc::default()).layer(middleware::from_fn_with_state(metrics, observe::observed));
     let ask = || answer(router.clone(), Request::get("/").body(Body::empty()).unwrap());
     let response = ask().await;
     let id = response.headers()["x-request-id"].to_str().unwrap().to_owned();
