@@ -46,7 +46,7 @@ export async function visit(browser, site, { viewport = PHONE, language = null, 
   page.on("request", (request) => {
     const url = request.url();
     requests.push(url);
-    const known = [site.origin, site.tiles, "data:", "blob:"].some((start) => url.startsWith(start));
+    const known = [site.origin, site.host ?? site.origin, site.tiles, "data:", "blob:"].some((start) => url.startsWith(start));
     if (!known) wrong.push(`a request to a stranger: ${url}`);
   });
   return {

@@ -4,6 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { serveStatic } from "./static.mjs";
 
 const api = need("WARGA_API");
 const dist = need("WARGA_DIST");
@@ -19,8 +20,11 @@ const TILE = Buffer.from(
   '<svg xmlns="http://www.w3.org/2000/svg" width="256" height="256"><rect width="256" height="256" fill="#e9e5dc" stroke="#d5cfc2"/></svg>',
 );
 
-/** Starts a site with `reports` demo reports. `close()` leaves nothing behind. */
-export async function startSite({ reports = 300, prefix = "" } = {}) {
+/**
+ * Starts a site with `reports` demo reports. `close()` leaves nothing behind. With `elsewhere` the portal lies on a plain
+ * file server under that path, and the API is on another origin, which lets its pages write if they are `listed`.
+ */
+export async function startSite({ reports = 300, prefix = "", elsewhere = null, listed = true } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "warga-browser-"));
   const data = join(folder, "data");
   const assets = join(folder, "dist");
@@ -42,17 +46,23 @@ export async function startSite({ reports = 300, prefix = "" } = {}) {
   }
 
   let server = null;
-  const site = { url: "", origin: "", tiles, data, assets };
+  const files = elsewhere && (await serveStatic(assets, elsewhere));
+  const host = files && `http://127.0.0.1:${files.address().port}`;
+  const site = { url: "", origin: "", api_url: "", host, tiles, data, assets };
   /** Starts the server; after `stop` on the port it had. */
   site.start = async () => {
     const listenOn = site.origin ? new URL(site.origin).host : "127.0.0.1:0";
     // Without limits: all the visitors of the tests come from one address.
-    const args = ["serve", "--listen", listenOn, "--data", data, "--assets", assets, "--device-work", "off"];
+    const args = ["serve", "--listen", listenOn, "--data", data, "--device-work", "off"];
+    if (!elsewhere) args.push("--assets", assets);
     if (prefix) args.push("--prefix", prefix);
+    if (elsewhere && listed) args.push("--allow-origin", host);
     server = spawn(api, args, { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, RUST_LOG: "warn" } });
     const line = await firstLine(server);
-    site.url = line.replace("listening on ", "");
-    site.origin = new URL(site.url).origin;
+    const served = line.replace("listening on ", "");
+    site.origin = new URL(served).origin;
+    site.api_url = `${served}/api/v1`;
+    site.url = elsewhere ? host + elsewhere : served;
   };
   /** Ends the server as a failing machine would. */
   site.kill = async () => {
@@ -62,15 +72,26 @@ export async function startSite({ reports = 300, prefix = "" } = {}) {
   };
   site.close = async () => {
     if (server.exitCode === null && server.signalCode === null) await site.kill();
+    files?.closeAllConnections();
+    files?.close();
     map.closeAllConnections();
     await new Promise((resolve) => map.close(resolve));
     rmSync(folder, { recursive: true, force: true });
   };
   /** Asks the API directly, past the portal. */
-  site.api = async (path) => (await fetch(`${site.url}/api/v1/${path}`)).json();
+  site.api = async (path) => (await fetch(`${site.api_url}/${path}`)).json();
   // A test run that is broken off takes its server with it.
   process.once("exit", () => server?.kill("SIGKILL"));
   await site.start();
+  if (elsewhere) {
+    // The two things whoever puts the files there edits: where they lie, and where the API is.
+    const index = join(assets, "index.html");
+    const page = readFileSync(index, "utf8");
+    if (!page.includes('<base href="/">')) throw new Error("the page has no base to edit");
+    writeFileSync(index, page.replace('<base href="/">', `<base href="${elsewhere}/">`));
+    settings.api = site.api_url;
+    writeFileSync(join(assets, "site.json"), JSON.stringify(settings));
+  }
   return site;
 }
 
