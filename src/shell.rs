@@ -32,3 +32,9 @@ impl Icons {
         provide_context(Self(name.into()));
     }
 }
+
+/// Where the drawing of the land is.
+pub(crate) fn land() -> String {
+    let meta = document().query_selector("meta[name=warga-land]").ok().flatten();
+    meta.and_then(|meta| meta.get_attribute("content")).unwrap_or_default()
+}

@@ -39,12 +39,12 @@ impl MapHandle {
             options.set_inertia(false);
         }
         let map = leaflet::Map::new_with_element(element, &options).ok()?;
-        let handle = Self { listeners: Vec::new(), taps: Vec::new(), map };
+        let mut handle = Self { listeners: Vec::new(), taps: Vec::new(), map };
         match view {
             Some(view) => handle.look_at(view),
             None => handle.fit(settings.bounds),
         }
-        basemap::add_to(&handle.map, settings);
+        handle.listeners = basemap::add_to(&handle.map, settings);
         Some(handle)
     }
 

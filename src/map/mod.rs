@@ -5,6 +5,7 @@
 
 mod basemap;
 mod handle;
+mod land;
 mod leaflet_ext;
 mod pin_picker;
 mod pins;
