@@ -5,8 +5,10 @@ use leptos::prelude::*;
 use crate::{
     client::Client,
     components::Frame,
-    focus, later,
-    navigation::Navigation,
+    focus,
+    head::{Head, Told},
+    later,
+    navigation::{self, Navigation},
     outbox::JustSent,
     pages::{HomePage, MissingPage},
     route::Route,
@@ -53,18 +55,23 @@ fn App(settings: Settings) -> impl IntoView {
     }
 }
 
-/// After a change of page: its title, its beginning, and the focus on it, as a new document would have.
+/// After a change of page: its head, its beginning, and the focus on it, as a new document would have.
 fn arrive(page: Memo<Route>) {
     let speech = speech();
+    let told = Told::provide();
     effect(move || {
-        let words = speech.words();
-        let title = match page.get() {
+        let (words, page) = (speech.words(), page.get());
+        let title = match page {
             Route::Home(_) => words.home_title(),
             Route::Report(_) => words.report_title(),
             Route::NewReport(_) => words.new_title(),
             Route::Missing => words.missing_title(),
         };
-        document().set_title(&words.app_title(title));
+        let head = told.get().unwrap_or_else(|| match page {
+            Route::Missing => Head::unlisted(title.to_owned()),
+            _ => Head::titled(words, title),
+        });
+        head.write(words, &navigation::address(&page));
     });
     Effect::new(move |before: Option<()>| {
         page.track();

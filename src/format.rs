@@ -12,8 +12,13 @@ const DAY: f64 = 24.0 * HOUR;
 
 /// `12.345` or `12,345`.
 pub(crate) fn number(words: Words, n: u64) -> String {
+    decimal(words, n as f64)
+}
+
+/// `12.345,5` or `12,345.5`.
+pub(crate) fn decimal(words: Words, n: f64) -> String {
     let formatter = Intl::NumberFormat::new(&locales(words), &Object::new());
-    apply(&formatter.format(), &JsValue::from_f64(n as f64))
+    apply(&formatter.format(), &JsValue::from_f64(n))
 }
 
 /// `12 Maret 2026`.
@@ -28,15 +33,27 @@ pub(crate) fn date_time(words: Words, at: Timestamp) -> String {
 
 /// `kemarin`, `3 hari yang lalu`; a date once it is older than a month.
 pub(crate) fn ago(words: Words, at: Timestamp) -> String {
+    recent(words, at).unwrap_or_else(|| date(words, at))
+}
+
+/// `3 hari yang lalu · 12 Mar 2026 14.05`: how long ago, and when exactly; the latter alone when it is long ago.
+pub(crate) fn moment(words: Words, at: Timestamp) -> String {
+    let exact = date_time(words, at);
+    recent(words, at).map(|ago| format!("{ago} · {exact}")).unwrap_or(exact)
+}
+
+/// How long ago something within the last month was.
+fn recent(words: Words, at: Timestamp) -> Option<String> {
     let age = (Date::now() - at.millis() as f64).max(0.0);
     let (value, unit) = match age {
+        age if age < MINUTE => return Some(words.app_just_now().to_owned()),
         age if age < HOUR => (age / MINUTE, "minute"),
         age if age < DAY => (age / HOUR, "hour"),
         age if age < 30.0 * DAY => (age / DAY, "day"),
-        _ => return date(words, at),
+        _ => return None,
     };
     let formatter = Intl::RelativeTimeFormat::new(&locales(words), &options(&[("numeric", "auto")]));
-    formatter.format(-value.floor(), unit).into()
+    Some(formatter.format(-value.floor(), unit).into())
 }
 
 fn with_style(words: Words, at: Timestamp, style: &[(&str, &str)]) -> String {

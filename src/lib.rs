@@ -12,6 +12,7 @@ mod components;
 mod crash;
 mod focus;
 mod format;
+mod head;
 mod json;
 mod later;
 mod local;

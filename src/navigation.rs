@@ -69,7 +69,7 @@ impl Navigation {
 }
 
 /// The whole address of a page: the portal may stand under any prefix.
-fn address(route: &Route) -> String {
+pub(crate) fn address(route: &Route) -> String {
     let href = route.href();
     Url::new_with_base(&href, &base()).map_or(href, |url| url.href())
 }

@@ -48,6 +48,11 @@ impl SiteInfo {
         });
     }
 
+    /// Whether it is still on its way.
+    pub(crate) fn is_waiting(self) -> bool {
+        self.site.with(|site| matches!(site, Load::Waiting))
+    }
+
     /// Why it is not here, if it failed.
     pub(crate) fn failure(self) -> Option<ClientError> {
         self.site.with(|site| match site {

@@ -2,6 +2,8 @@
 
 mod device;
 mod error;
+mod flags;
+mod pictures;
 mod reports;
 mod request;
 mod site;
@@ -13,6 +15,7 @@ use std::sync::{Arc, Mutex};
 use leptos::prelude::*;
 
 pub(crate) use error::ClientError;
+pub(crate) use pictures::{OwnPicture, PictureSize};
 pub(crate) use reports::ReportFilter;
 pub(crate) use stop::Stop;
 

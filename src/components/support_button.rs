@@ -3,7 +3,7 @@
 use leptos::{prelude::*, task::spawn_local};
 use model::ReportId;
 
-use super::Failure;
+use super::{Failure, Icon};
 use crate::{
     client::{ClientError, client},
     ui::{IntoPart as _, aria, dynamic},
@@ -11,51 +11,66 @@ use crate::{
 };
 
 /// Supports a report, and takes it back when pressed again.
+///
+/// What is shown is what the visitor wants. Presses while an answer is on its way are not lost: the last one is sent
+/// after it.
 #[component]
 pub(crate) fn SupportButton(id: ReportId, supports: u64, supported: bool) -> impl IntoView {
     let speech = speech();
-    let client = StoredValue::new(client());
+    let client = client();
     let shown = RwSignal::new((supports, supported));
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
 
-    let press = move || {
+    let press = Callback::new(move |()| {
+        let (count, was) = shown.get_untracked();
+        shown.set((if was { count.saturating_sub(1) } else { count + 1 }, !was));
         if busy.get_untracked() {
             return;
         }
         busy.set(true);
-        let (count, was) = shown.get_untracked();
-        shown.set((if was { count.saturating_sub(1) } else { count + 1 }, !was));
+        let client = client.clone();
         spawn_local(async move {
-            match client.get_value().set_support(id, !was).await {
-                Ok(support) => {
-                    // Only now: whoever pressed "try again" keeps the button under the finger until then.
-                    failure.set(None);
-                    shown.set((support.supports, support.supported));
+            // What the server is known to have: to that it goes back when it refuses.
+            let mut known = (count, was);
+            let mut wanted = !was;
+            let refused = loop {
+                match client.set_support(id, wanted).await {
+                    Ok(support) => known = (support.supports, support.supported),
+                    Err(error) => break Some(error),
                 }
-                Err(error) => {
-                    shown.set((count, was));
-                    failure.set(Some(error));
+                // Nothing is wanted any more once the page is left.
+                let now = shown.try_get_untracked().map_or(wanted, |(_, now)| now);
+                if now == wanted {
+                    break None;
                 }
-            }
-            busy.set(false);
+                wanted = now;
+            };
+            // Only now: whoever pressed "try again" keeps the button under the finger until then.
+            let _ = failure.try_set(refused);
+            let _ = shown.try_set(known);
+            let _ = busy.try_set(false);
         });
-    };
+    });
+    let is = move || shown.get().1;
 
     view! {
         <div class="support">
-            <button type="button" class="button support-button" on:click=move |_| press()
-                aria-pressed=aria(move || shown.get().1) aria-describedby="support-explain">
-                <span class="support-mark" aria-hidden="true"></span>
+            <p class="support-count" role="status">{speech.text(move |words| words.support_count(shown.get().0))}</p>
+            <button type="button" class="button support-button" on:click=move |_| press.run(())
+                aria-pressed=aria(is) aria-describedby="support-explain">
+                {dynamic(move || Some(view! { <Icon name=if is() { "check" } else { "support" } /> }.into_part()))}
                 {speech.text(move |words| {
-                    let message = if shown.get().1 { words.support_added() } else { words.support_add() };
+                    let message = if is() { words.support_added() } else { words.support_add() };
                     message.to_owned()
                 })}
             </button>
-            <p class="support-count" aria-live="polite">{speech.text(move |words| words.support_count(shown.get().0))}</p>
-            <p class="hint" id="support-explain">{speech.say(Words::support_explain)}</p>
+            <p class="hint" id="support-explain">{speech.text(move |words| {
+                let message = if is() { words.support_undo() } else { words.support_explain() };
+                message.to_owned()
+            })}</p>
             {dynamic(move || failure.get().map(|error| view! {
-                <Failure what=Words::support_failed error on_retry=Callback::new(move |()| press()) />
+                <Failure what=Words::support_failed error on_retry=press />
             }.into_part()))}
         </div>
     }

@@ -10,8 +10,10 @@ mod leaflet_ext;
 mod pin_picker;
 mod pins;
 mod reports_map;
+mod spot;
 mod zoom_buttons;
 
 pub(crate) use pin_picker::PinPicker;
 pub(crate) use pins::Pin;
 pub(crate) use reports_map::{ReportsMap, Target};
+pub(crate) use spot::SpotMap;

@@ -6,7 +6,7 @@ use crate::submission::{Lines, text_error};
 use crate::{FieldCode, FieldError, ReportId};
 
 /// Characters of a note, after trimming.
-pub(crate) const NOTE_MAX: usize = 500;
+pub const FLAG_NOTE_MAX: usize = 500;
 
 /// The body of `PUT /reports/{id}/flag`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,7 +71,7 @@ impl Flag {
     #[must_use]
     pub fn check(&self) -> Vec<FieldError> {
         let wrong: Option<FieldCode> =
-            self.note.as_deref().and_then(|note| text_error(note, NOTE_MAX, Lines::Many));
+            self.note.as_deref().and_then(|note| text_error(note, FLAG_NOTE_MAX, Lines::Many));
         wrong.map(|code| FieldError::new("note", code)).into_iter().collect()
     }
 }

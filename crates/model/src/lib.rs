@@ -32,7 +32,7 @@ pub use contact_state::ContactState;
 pub use degrees::{Degrees, DegreesError};
 pub use device::DeviceToken;
 pub use field_error::{FieldCode, FieldError};
-pub use flag::{Flag, FlagReason, Flagged};
+pub use flag::{FLAG_NOTE_MAX, Flag, FlagReason, Flagged};
 pub use id::{IdError, PhotoId, ReportId, UpdateId};
 pub use nearby::{NearbyReport, NearbyReports};
 pub use page::{ReportPage, Sort};

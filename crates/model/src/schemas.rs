@@ -4,7 +4,7 @@
 
 use utoipa::openapi::schema::{Object, ObjectBuilder, SchemaType, Type};
 
-use crate::flag::NOTE_MAX;
+use crate::flag::FLAG_NOTE_MAX;
 use crate::submission::{ADDRESS_MAX, DESCRIPTION_MAX, EMAIL_MAX, NAME_MAX, PHONE_MAX};
 
 /// White space that is no control character (Unicode's `White_Space`, as `str::trim` knows it).
@@ -68,7 +68,7 @@ fn line(max: usize, example: &str) -> Object {
 
 /// More about a flag, in several lines.
 pub(crate) fn note() -> Object {
-    optional(NOTE_MAX, &text(LINES), "Nomor pelat mobil terlihat jelas.")
+    optional(FLAG_NOTE_MAX, &text(LINES), "Nomor pelat mobil terlihat jelas.")
 }
 
 /// A place in words.
