@@ -7,6 +7,7 @@ mod gallery;
 mod history;
 mod missing;
 mod picture;
+mod pieces;
 mod place;
 mod promise;
 mod sent;
@@ -19,7 +20,7 @@ use model::{Report, ReportId};
 
 use crate::{
     client::client,
-    components::{Failure, Icon},
+    components::Failure,
     head,
     navigation::navigation,
     outbox::JustSent,
@@ -29,6 +30,7 @@ use crate::{
 };
 use found::Found;
 use missing::NotThere;
+use pieces::way;
 use sent::Sent;
 use waiting::Waiting;
 
@@ -67,9 +69,7 @@ pub(crate) fn ReportPage(id: ReportId) -> impl IntoView {
     view! {
         <article class="page report" aria-busy=aria(move || waiting.get())>
             <p class="report-back">
-                <a class="back" href=text(move || navigation.map().href())>
-                    <Icon name="back" />{speech.say(Words::report_back)}
-                </a>
+                {way("back", "back", speech.say(Words::report_back), text(move || navigation.map().href()))}
             </p>
             {sent.then(|| view! { <Sent id /> })}
             {dynamic(move || Some(match report.get() {

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use model::{Attribute, AttributeDatatype, AttributeValue, Attributes, Timestamp};
 
+use super::pieces::heading;
 use crate::{
     format,
     site::site,
@@ -30,10 +31,11 @@ pub(super) fn Answers(category: String, attributes: Attributes) -> impl IntoView
         });
         view! {
             <section class="answers" aria-labelledby="answers-title">
-                <h2 id="answers-title">{speech.say(Words::report_answers)}</h2>
+                {heading("answers-title", speech.say(Words::report_answers))}
                 <dl>{rows}</dl>
             </section>
         }
+        .into_part()
     })
 }
 

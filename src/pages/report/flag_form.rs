@@ -3,6 +3,7 @@
 use leptos::{prelude::*, task::spawn_local};
 use model::{FLAG_NOTE_MAX, Flag, FlagReason, ReportId};
 
+use super::pieces::action;
 use crate::{
     client::{ClientError, client},
     components::{Failure, Icon},
@@ -62,10 +63,10 @@ pub(super) fn FlagForm(id: ReportId) -> impl IntoView {
             focus::once_drawn("flag-first");
         }
     };
-    let cancel = move |_| {
+    let cancel = Callback::new(move |()| {
         open.set(false);
         focus::on("flag-open");
-    };
+    });
     view! {
         <section class="flag">
             <button type="button" class="button button-quiet" id="flag-open" aria-controls="flag-form"
@@ -86,7 +87,7 @@ pub(super) fn FlagForm(id: ReportId) -> impl IntoView {
                     <button type="submit" class="button button-main" aria-disabled=aria(move || sending.get())>
                         <Icon name="send" />{speech.say(Words::flag_send)}
                     </button>
-                    <button type="button" class="button" on:click=cancel>{speech.say(Words::flag_cancel)}</button>
+                    {action("button", "close", speech.say(Words::flag_cancel), cancel)}
                 </p>
             </form>
         </section>

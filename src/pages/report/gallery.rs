@@ -3,10 +3,9 @@
 use leptos::{html::Dialog, prelude::*};
 use model::Photo;
 
-use super::picture::Picture;
+use super::{picture::Picture, pieces::action};
 use crate::{
     client::PictureSize,
-    components::Icon,
     format,
     ui::{IntoPart as _, dynamic, effect},
     words::{Words, speech},
@@ -35,6 +34,7 @@ pub(super) fn Gallery(photos: Vec<Photo>, private: bool) -> impl IntoView {
             <ul class="photos" data-photos=total.to_string()>{tiles.collect_view()}</ul>
             <Viewer photos private open />
         }
+        .into_part()
     })
 }
 
@@ -61,7 +61,9 @@ fn Viewer(photos: Vec<Photo>, private: bool, open: RwSignal<Option<usize>>) -> i
             let _ = dialog.show_modal();
         }
     });
-    let close = move || node.get_untracked().iter().for_each(|dialog| dialog.close());
+    let close = Callback::new(move |()| node.get_untracked().iter().for_each(|dialog| dialog.close()));
+    let previous = Callback::new(move |()| step(total - 1));
+    let next = Callback::new(move |()| step(1));
     let by_key = move |event: web_sys::KeyboardEvent| match event.key().as_str() {
         "ArrowRight" => step(1),
         "ArrowLeft" => step(total - 1),
@@ -71,9 +73,7 @@ fn Viewer(photos: Vec<Photo>, private: bool, open: RwSignal<Option<usize>>) -> i
         <dialog class="viewer" node_ref=node aria-label=name on:keydown=by_key on:close=move |_| open.set(None)>
             <p class="viewer-top">
                 <span role="status">{name}</span>
-                <button type="button" class="button" on:click=move |_| close()>
-                    <Icon name="close" />{speech.say(Words::report_photo_close)}
-                </button>
+                {action("button", "close", speech.say(Words::report_photo_close), close)}
             </p>
             <div class="viewer-photo">
                 {dynamic(move || open.get().and_then(|nth| photos.get(nth).cloned()).map(|photo| view! {
@@ -82,14 +82,10 @@ fn Viewer(photos: Vec<Photo>, private: bool, open: RwSignal<Option<usize>>) -> i
             </div>
             {(total > 1).then(|| view! {
                 <p class="viewer-steps">
-                    <button type="button" class="button" on:click=move |_| step(total - 1)>
-                        <Icon name="back" />{speech.say(Words::report_photo_previous)}
-                    </button>
-                    <button type="button" class="button viewer-next" on:click=move |_| step(1)>
-                        {speech.say(Words::report_photo_next)}<Icon name="back" />
-                    </button>
+                    {action("button", "back", speech.say(Words::report_photo_previous), previous)}
+                    {action("button viewer-next", "back", speech.say(Words::report_photo_next), next)}
                 </p>
-            })}
+            }.into_part())}
         </dialog>
     }
 }

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 use model::{Photo, PhotoId, Report, Status, Timestamp};
 
-use super::gallery::Gallery;
+use super::{
+    gallery::Gallery,
+    pieces::{heading, paragraph, time},
+};
 use crate::{
     format,
     words::{Words, speech},
@@ -32,8 +35,8 @@ pub(super) fn History(report: Report, private: bool) -> impl IntoView {
     });
     let coming = coming(report.status).iter().map(|status| view! { <Coming status=*status /> });
     view! {
-        <h2 id="history-title">{speech.say(Words::report_history)}</h2>
-        {unanswered.then(|| view! { <p class="hint">{speech.say(Words::report_no_history)}</p> })}
+        {heading("history-title", speech.say(Words::report_history))}
+        {unanswered.then(|| paragraph("hint", speech.say(Words::report_no_history)))}
         <ol class="steps">
             {steps.collect_view()}
             {coming.collect_view()}
@@ -88,10 +91,10 @@ fn Step(event: Event, first: bool, last: bool, private: bool) -> impl IntoView {
         <li class="step" class:step-now=last data-status=status.map(Status::as_str)
             aria-current=last.then_some("step")>
             <strong class="step-what">{what}</strong>
-            {agency.map(|agency| view! { <span class="step-agency">{agency}</span> })}
-            {note.map(|note| view! { <p class="report-text">{note}</p> })}
+            {agency.map(|agency| paragraph("step-agency", agency.into()))}
+            {note.map(|note| paragraph("report-text", note.into()))}
             <Gallery photos private />
-            <time datetime=at.to_string()>{speech.text(move |words| format::moment(words, at))}</time>
+            {time(at, speech.text(move |words| format::moment(words, at)))}
         </li>
     }
 }
@@ -110,7 +113,7 @@ fn Coming(status: Status) -> impl IntoView {
                 <span class="unseen">{speech.say(Words::report_coming)} " "</span>
                 {speech.text(move |words| words.status(status).to_owned())}
             </span>
-            <span class="hint">{meaning}</span>
+            {paragraph("hint", meaning)}
         </li>
     }
 }

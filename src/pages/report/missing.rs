@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::pieces::way;
 use crate::{
-    components::Icon,
     navigation::navigation,
     route::Route,
     ui::text,
@@ -25,12 +25,8 @@ pub(super) fn NotThere() -> impl IntoView {
                 <li>{speech.say(Words::report_missing_private)}</li>
             </ul>
             <p class="buttons">
-                <a class="button" href=text(move || navigation.map().href())>
-                    <Icon name="map" />{speech.say(Words::report_missing_map)}
-                </a>
-                <a class="button" href=Route::NewReport(None).href()>
-                    <Icon name="plus" />{speech.say(Words::app_report)}
-                </a>
+                {way("button", "map", speech.say(Words::report_missing_map), text(move || navigation.map().href()))}
+                {way("button", "plus", speech.say(Words::app_report), Route::NewReport(None).href().into())}
             </p>
         </div>
     }

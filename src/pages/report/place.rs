@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 use model::{Degrees, Report};
 
-use super::summary;
+use super::{
+    pieces::{heading, paragraph, way},
+    summary,
+};
 use crate::{
-    components::Icon,
     map::SpotMap,
     route::{Route, View},
     site::site,
@@ -36,17 +38,15 @@ pub(super) fn PlaceOf(report: Report) -> impl IntoView {
     };
     view! {
         <section class="report-place" aria-labelledby="place-title">
-            <h2 id="place-title">{speech.say(Words::report_place)}</h2>
+            {heading("place-title", speech.say(Words::report_place))}
             <SpotMap lat lng status label=in_words />
-            {address.map(|address| view! { <p class="report-address">{address}</p> })}
-            {government().map(|name| view! {
-                <p class="hint">{speech.text(move |words| words.report_jurisdiction(&name))}</p>
+            {address.map(|address| paragraph("report-address", address.into()))}
+            {government().map(|name| {
+                paragraph("hint", speech.text(move |words| words.report_jurisdiction(&name)))
             })}
-            {agency.map(|agency| view! {
-                <p class="hint">{speech.text(move |words| words.report_agency(&agency))}</p>
-            })}
-            <p class="hint">{speech.text(coordinates)}</p>
-            <a class="button" href=on_map><Icon name="map" />{speech.say(Words::report_see_on_map)}</a>
+            {agency.map(|agency| paragraph("hint", speech.text(move |words| words.report_agency(&agency))))}
+            {paragraph("hint", speech.text(coordinates))}
+            {way("button", "map", speech.say(Words::report_see_on_map), on_map.into())}
         </section>
     }
 }

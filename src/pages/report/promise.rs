@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 use model::{Report, Status, Timestamp};
 
+use super::pieces::time;
 use crate::{
     components::Icon,
     format,
+    ui::IntoPart as _,
     words::{Words, speech},
 };
 
@@ -36,11 +38,12 @@ pub(super) fn PromiseNote(report: Report) -> impl IntoView {
             <p class="promise" data-promise=name>
                 <Icon name="clock" />
                 <span>
-                    <time datetime=due.to_string()>{promised}</time>
+                    {time(due, promised)}
                     <strong>{told}</strong>
                 </span>
             </p>
         }
+        .into_part()
     })
 }
 

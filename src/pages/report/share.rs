@@ -5,8 +5,8 @@ use leptos::{html::Input, prelude::*, task::spawn_local};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
+use super::pieces::{action, heading};
 use crate::{
-    components::Icon,
     ui::{effect, flag},
     words::{Words, speech},
 };
@@ -21,7 +21,7 @@ pub(super) fn ShareTools(
     let speech = speech();
     let shareable = !private && method("share").is_some();
     let (shared, copied) = (address.clone(), address);
-    let share = move |_| {
+    let share = Callback::new(move |()| {
         let data = Object::new();
         for (key, value) in [("title", title.get_untracked()), ("url", shared.clone())] {
             // Setting a property of a plain object does not fail.
@@ -33,24 +33,18 @@ pub(super) fn ShareTools(
                 let _ = JsFuture::from(promise).await;
             });
         }
-    };
-    let print = |_| {
+    });
+    let print = Callback::new(|()| {
         // A browser that cannot print has no such button in its own menu either.
         let _ = window().print();
-    };
+    });
     view! {
         <section class="share" aria-labelledby="share-title">
-            <h2 id="share-title">{speech.say(Words::share_heading)}</h2>
+            {heading("share-title", speech.say(Words::share_heading))}
             <div class="buttons">
-                {shareable.then(|| view! {
-                    <button type="button" class="button share-button" on:click=share>
-                        <Icon name="share" />{speech.say(Words::share_share)}
-                    </button>
-                })}
+                {shareable.then(|| action("button share-button", "share", speech.say(Words::share_share), share))}
                 <CopyLink address=copied />
-                <button type="button" class="button" on:click=print>
-                    <Icon name="print" />{speech.say(Words::share_print)}
-                </button>
+                {action("button", "print", speech.say(Words::share_print), print)}
             </div>
         </section>
     }
@@ -72,7 +66,7 @@ pub(super) fn CopyLink(address: String) -> impl IntoView {
     let field = NodeRef::<Input>::new();
     let state = RwSignal::new(Copied::No);
     let link = address.clone();
-    let copy = move |_| {
+    let copy = Callback::new(move |()| {
         let done = clipboard().and_then(|(on, write)| call(&on, &write, &JsValue::from_str(&link)));
         spawn_local(async move {
             let done = match done {
@@ -81,7 +75,7 @@ pub(super) fn CopyLink(address: String) -> impl IntoView {
             };
             let _ = state.try_set(if done { Copied::Yes } else { Copied::ByHand });
         });
-    };
+    });
     effect(move || {
         if let (Copied::ByHand, Some(field)) = (state.get(), field.get()) {
             // Once it is shown: what is hidden takes neither focus nor selection.
@@ -93,9 +87,7 @@ pub(super) fn CopyLink(address: String) -> impl IntoView {
     });
     view! {
         <div class="copy">
-            <button type="button" class="button copy-button" on:click=copy>
-                <Icon name="link" />{speech.say(Words::share_copy)}
-            </button>
+            {action("button", "link", speech.say(Words::share_copy), copy)}
             <p class="copy-done" role="status">
                 {speech.text(move |words| match state.get() {
                     Copied::Yes => words.share_copied().to_owned(),
