@@ -1,7 +1,7 @@
 //! Randomness from the browser, for ids and secrets that are made here.
 
 use js_sys::Date;
-use model::{ReportId, Timestamp};
+use model::{PhotoId, ReportId, Timestamp};
 
 /// `N` random bytes.
 ///
@@ -16,6 +16,11 @@ fn bytes<const N: usize>() -> Option<[u8; N]> {
 /// A new id for a report: the time by this device's clock, and chance.
 pub(crate) fn report_id() -> Option<ReportId> {
     Some(ReportId::from_parts(Timestamp::from_millis(Date::now() as i64), bytes()?))
+}
+
+/// The same for a photo.
+pub(crate) fn photo_id() -> Option<PhotoId> {
+    Some(PhotoId::from_parts(Timestamp::from_millis(Date::now() as i64), bytes()?))
 }
 
 /// 128 random bits as 32 hexadecimal digits.

@@ -5,7 +5,10 @@ use std::sync::PoisonError;
 use gloo_net::http::Method;
 use model::DeviceToken;
 
-use super::{Client, ClientError, request::decoded};
+use super::{
+    Client, ClientError,
+    request::{Body, decoded},
+};
 use crate::local;
 
 const KEPT: &str = "warga.device";
@@ -34,7 +37,7 @@ impl Client {
             return Ok(token);
         }
         // Nothing is asked of a browser yet, so it brings nothing.
-        let answer = self.send(Method::POST, "devices", None, Some("{}"), None).await?;
+        let answer = self.send(Method::POST, "devices", None, Some(Body::Json("{}")), None).await?;
         let DeviceToken { token } = decoded(&answer)?;
         local::set(KEPT, &token);
         *self.token.lock().unwrap_or_else(PoisonError::into_inner) = Some(token.clone());

@@ -17,13 +17,16 @@ pub(crate) enum ClientError {
     /// The API says what is wrong.
     #[error("{}: {}", .0.status, .0.title)]
     Problem(Problem),
+    /// The API says that it will take the same in so many seconds from now.
+    #[error("{}: again in {} s", .0.status, .1)]
+    Wait(Problem, u32),
 }
 
 impl ClientError {
     /// The HTTP status of a problem; none where the API did not answer.
     pub(crate) fn status(&self) -> Option<u16> {
         match self {
-            Self::Problem(problem) => Some(problem.status),
+            Self::Problem(problem) | Self::Wait(problem, _) => Some(problem.status),
             _ => None,
         }
     }

@@ -3,6 +3,8 @@
 mod device;
 mod error;
 mod flags;
+mod nearby;
+mod photos;
 mod pictures;
 mod reports;
 mod request;

@@ -6,13 +6,39 @@ use gloo_net::http::{Method, RequestBuilder, Response};
 use leptos::prelude::{document, set_timeout_with_handle};
 use model::Problem;
 use serde::de::DeserializeOwned;
-use web_sys::AbortController;
+use wasm_bindgen::JsValue;
+use web_sys::{AbortController, Blob};
 
 use super::{Client, ClientError, Stop};
 use crate::json;
 
 /// How long an answer may take on a bad network before it counts as none.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// The same for a photo: 400 KB at 20 kbit/s.
+const PATIENCE_FOR_PHOTOS: Duration = Duration::from_secs(180);
+
+/// What a request carries.
+#[derive(Clone, Copy)]
+pub(super) enum Body<'a> {
+    Json(&'a str),
+    Jpeg(&'a Blob),
+}
+
+impl Body<'_> {
+    fn kind(self) -> &'static str {
+        match self {
+            Self::Json(_) => "application/json",
+            Self::Jpeg(_) => "image/jpeg",
+        }
+    }
+
+    fn patience(self) -> Duration {
+        match self {
+            Self::Json(_) => PATIENCE,
+            Self::Jpeg(_) => PATIENCE_FOR_PHOTOS,
+        }
+    }
+}
 
 impl Client {
     /// Reads, as this device if it is one already.
@@ -31,7 +57,7 @@ impl Client {
         path: &str,
         body: Option<String>,
     ) -> Result<T, ClientError> {
-        decoded(&self.write_text(method, path, body).await?)
+        decoded(&self.write_text(method, path, body.as_deref().map(Body::Json)).await?)
     }
 
     /// Reads as nobody in particular, so that the browser may keep the answer.
@@ -39,7 +65,8 @@ impl Client {
         decoded(&self.send(Method::GET, path, None, None, None).await?)
     }
 
-    async fn read_text(&self, path: &str, stop: Option<Stop>) -> Result<String, ClientError> {
+    /// The text of an answer that is read, as this device if it is one already.
+    pub(super) async fn read_text(&self, path: &str, stop: Option<Stop>) -> Result<String, ClientError> {
         let token = self.held_token();
         match (self.send(Method::GET, path, token.as_deref(), None, stop.clone()).await, token) {
             // The token has ended; what everybody may read can be read without one.
@@ -51,18 +78,19 @@ impl Client {
         }
     }
 
-    async fn write_text(
+    /// The text of the answer to what this device writes.
+    pub(super) async fn write_text(
         &self,
         method: Method,
         path: &str,
-        body: Option<String>,
+        body: Option<Body<'_>>,
     ) -> Result<String, ClientError> {
         let token = self.token().await?;
-        match self.send(method.clone(), path, Some(&token), body.as_deref(), None).await {
+        match self.send(method.clone(), path, Some(&token), body, None).await {
             Err(error) if error.status() == Some(401) => {
                 self.forget_token(&token);
                 let token = self.token().await?;
-                self.send(method, path, Some(&token), body.as_deref(), None).await
+                self.send(method, path, Some(&token), body, None).await
             }
             answer => answer,
         }
@@ -74,7 +102,7 @@ impl Client {
         method: Method,
         path: &str,
         token: Option<&str>,
-        body: Option<&str>,
+        body: Option<Body<'_>>,
         stop: Option<Stop>,
     ) -> Result<String, ClientError> {
         let stop = stop.unwrap_or_else(Stop::new);
@@ -88,13 +116,19 @@ impl Client {
             request = request.header("Authorization", &format!("Bearer {token}"));
         }
         let request = match body {
-            Some(body) => request.header("Content-Type", "application/json").body(body),
+            Some(body) => {
+                let bytes = match body {
+                    Body::Json(text) => JsValue::from_str(text),
+                    Body::Jpeg(blob) => JsValue::from(blob),
+                };
+                request.header("Content-Type", body.kind()).body(bytes)
+            }
             None => request.build(),
         };
         let Ok(request) = request else { return Err(ClientError::Offline) };
 
         let late = stop.clone();
-        let alarm = set_timeout_with_handle(move || late.now(), PATIENCE);
+        let alarm = set_timeout_with_handle(move || late.now(), body.map_or(PATIENCE, Body::patience));
         let answer = match request.send().await {
             Ok(response) => success_text(response).await,
             Err(_) => Err(ClientError::Offline),
@@ -111,12 +145,17 @@ impl Client {
 
 async fn success_text(response: Response) -> Result<String, ClientError> {
     let status = response.status();
+    let wait = response.headers().get("Retry-After").and_then(|seconds| seconds.parse().ok());
     let text = response.text().await.map_err(|_| ClientError::Offline)?;
     if response.ok() {
         Ok(text)
     } else {
-        let problem = json::read::<Problem>(&text);
-        Err(problem.map_or(ClientError::NotOurs(status), ClientError::Problem))
+        Err(match (json::read::<Problem>(&text), wait) {
+            // A server in trouble also names a time; then the trouble is what people hear of.
+            (Some(problem), Some(seconds)) if status == 429 => ClientError::Wait(problem, seconds),
+            (Some(problem), _) => ClientError::Problem(problem),
+            (None, _) => ClientError::NotOurs(status),
+        })
     }
 }
 

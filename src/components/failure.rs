@@ -40,5 +40,8 @@ fn reason(words: Words, error: &ClientError) -> String {
         ClientError::NotOurs(_) => words.error_not_ours().to_owned(),
         ClientError::Problem(problem) if problem.status >= 500 => words.error_server().to_owned(),
         ClientError::Problem(problem) => problem.title.clone(),
+        ClientError::Wait(problem, seconds) => {
+            format!("{} {}", problem.title, words.error_wait(u64::from(*seconds)))
+        }
     }
 }

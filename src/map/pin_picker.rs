@@ -7,7 +7,7 @@ use super::{basemap::Attribution, handle::MapHandle, zoom_buttons::ZoomButtons};
 use crate::{
     route::View,
     settings::Settings,
-    ui::{effect, flag},
+    ui::{effect, flag, text},
     words::{Words, speech},
 };
 
@@ -19,6 +19,9 @@ pub(crate) fn PinPicker(
     /// A place to go to, whenever it is set.
     #[prop(into)]
     look_at: Signal<Option<View>>,
+    /// How far off the place may be, in metres, where that is known: drawn as a circle around the pin.
+    #[prop(into)]
+    accuracy: Signal<Option<f64>>,
     on_place: Callback<View>,
     /// The id of the element that explains the map.
     described_by: &'static str,
@@ -30,6 +33,7 @@ pub(crate) fn PinPicker(
     let failed = RwSignal::new(false);
     let moves = RwSignal::new(0_u32);
     let tapped = RwSignal::new(None::<View>);
+    let shown = RwSignal::new(None::<View>);
     // A map also moves by itself, when the phone is turned or the page grows. Only a visitor chooses a place.
     let touched = StoredValue::new(false);
     let touch = move || touched.set_value(true);
@@ -43,12 +47,13 @@ pub(crate) fn PinPicker(
         handle.on_moved(move || moves.update(|count| *count += 1));
         handle.on_tapped(move |view| tapped.set(Some(view)));
         map.set_value(Some(handle));
+        moves.update(|count| *count += 1);
     });
     effect(move || {
-        if moves.get() > 0
-            && touched.get_value()
-            && let Some(view) = map.with_value(|map| map.as_ref().map(MapHandle::view))
-        {
+        moves.track();
+        let view = map.with_value(|map| map.as_ref().map(MapHandle::view));
+        shown.set(view);
+        if let Some(view) = view.filter(|_| touched.get_value()) {
             on_place.run(view);
         }
     });
@@ -73,14 +78,30 @@ pub(crate) fn PinPicker(
         map.with_value(|map| map.iter().for_each(|handle| handle.zoom_by(steps)));
     });
 
+    let circle = text(move || {
+        let pixels =
+            shown.get().zip(accuracy.get()).map(|(view, metres)| 2.0 * metres / metres_a_pixel(view));
+        // Whole pixels: writing fractions would bring the general routines for floating point.
+        pixels.map(|pixels| format!("{}px", pixels as u32)).unwrap_or_default()
+    });
+
     view! {
         <div class="map map-picker" on:pointerdown=move |_| touch() on:keydown=move |_| touch() on:wheel=move |_| touch()>
             <div class="map-ground" node_ref=node role="application" aria-describedby=described_by
                 aria-label=speech.say(Words::new_place_map)></div>
             <ZoomButtons zoom />
-            <p class="map-failed" hidden=flag(move || !failed.get())>{speech.say(Words::map_unavailable)}</p>
-            <span class="map-pin" aria-hidden="true"></span>
+            <p class="map-failed" hidden=flag(move || !failed.get())>{speech.say(Words::new_map_unavailable)}</p>
+            <span class="map-accuracy" aria-hidden="true" style:width=circle style:height=circle></span>
+            <span class="map-pin" aria-hidden="true" hidden=flag(move || failed.get())></span>
             <Attribution />
         </div>
     }
+}
+
+/// The ground a pixel covers, in metres: the equator's length over the width of the map, less towards the poles (Web
+/// Mercator, 256-pixel tiles).
+fn metres_a_pixel(view: View) -> f64 {
+    // The browser's own cosine: ours would bring its tables.
+    let shrunk = js_sys::Math::cos(view.lat.to_radians());
+    40_075_016.7 / 256.0 * shrunk / f64::from(1_u32 << view.zoom.min(24))
 }

@@ -1,12 +1,12 @@
 //! The report that is being written here.
 
-use model::{FieldError, Report, ReportId, Rules, Submission};
+use std::collections::BTreeMap;
+
+use model::{FieldError, PhotoId, ReportId, Submission, Visibility};
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    client::{Client, ClientError},
-    json, local, random,
-};
+use super::{Shot, Terms, photo_store};
+use crate::{json, local, random};
 
 const KEPT: &str = "warga.draft";
 
@@ -15,8 +15,8 @@ const KEPT: &str = "warga.draft";
 /// What a later version of the portal adds must have a default: nobody's text is lost to an update.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Draft {
-    id: ReportId,
-    secret: String,
+    pub(super) id: ReportId,
+    pub(super) secret: String,
     /// The code of the chosen category, empty before one is chosen.
     pub(crate) category: String,
     /// What the citizen wrote.
@@ -25,24 +25,41 @@ pub(crate) struct Draft {
     pub(crate) address: String,
     /// The chosen place, `[lat, lng]` in degrees.
     pub(crate) place: Option<[f64; 2]>,
+    /// How far off the place may be, in metres, where the device found it.
+    #[serde(default)]
+    pub(crate) accuracy: Option<f64>,
+    /// Whether the place is told in words only; what was chosen on the map waits meanwhile.
+    #[serde(default)]
+    pub(crate) by_words: bool,
+    /// The code of the jurisdiction that goes with a place in words, empty before one is chosen.
+    #[serde(default)]
+    pub(crate) jurisdiction: String,
+    /// Answers as they were typed, by [`answer_key`]: whoever tries another category finds them again.
+    #[serde(default)]
+    pub(crate) answers: BTreeMap<String, Vec<String>>,
+    /// The photos, the first one first. Their bytes are in `photo_store`.
+    #[serde(default)]
+    pub(crate) photos: Vec<PhotoId>,
+    /// Who may see it.
+    #[serde(default)]
+    pub(crate) visibility: Visibility,
+    /// The name that is shown where the citizen wants one to be.
+    #[serde(default)]
+    pub(crate) name: String,
+    /// For the agency only.
+    #[serde(default)]
+    pub(crate) email: String,
+    /// For the agency only.
+    #[serde(default)]
+    pub(crate) phone: String,
     /// The body as it was first sent, from the moment it is: the server may have taken it in even if no answer
     /// came, so until it answers nothing else may be sent under this id.
-    sealed: Option<Submission>,
+    pub(super) sealed: Option<Submission>,
 }
 
-/// Why a draft was not sent.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-pub(crate) enum SendError {
-    /// It breaks a rule of the server's; the draft is open again.
-    #[error("to be completed: {0:?}")]
-    Fields(Vec<FieldError>),
-    /// Something else was sent under its id. The draft is open again under an id of its own, and what to do is for
-    /// the citizen to decide: nothing is sent by itself.
-    #[error("the id was taken")]
-    Taken,
-    /// The server did not take it in, or its answer did not arrive. The draft stays sealed.
-    #[error(transparent)]
-    Client(#[from] ClientError),
+/// Where the answer to a question is found in a draft.
+pub(crate) fn answer_key(category: &str, question: &str) -> String {
+    format!("{category}.{question}")
 }
 
 impl Draft {
@@ -59,6 +76,15 @@ impl Draft {
             description: String::new(),
             address: String::new(),
             place: None,
+            accuracy: None,
+            by_words: false,
+            jurisdiction: String::new(),
+            answers: BTreeMap::new(),
+            photos: Vec::new(),
+            visibility: Visibility::default(),
+            name: String::new(),
+            email: String::new(),
+            phone: String::new(),
             sealed: None,
         })
     }
@@ -68,78 +94,51 @@ impl Draft {
         json::write(self).is_some_and(|text| local::set(KEPT, &text))
     }
 
+    /// Forgets what is kept here, photos too, and begins anew; the same draft only in a browser without randomness.
+    pub(crate) async fn discarded(self) -> Self {
+        local::remove(KEPT);
+        photo_store::forget(&self.photos).await;
+        Self::new().unwrap_or(self)
+    }
+
     /// Whether it has been sent without an answer, and can only be sent again.
     pub(crate) fn is_sealed(&self) -> bool {
         self.sealed.is_some()
     }
 
-    /// Checks it by the rules the server checks it by, and seals it: from now on nothing else may be sent under
-    /// its id.
+    /// Checks it by the rules the server checks it by; gives what would be sent.
     ///
     /// # Errors
     /// Everything that is to be mended first.
-    pub(crate) fn seal(&mut self, rules: Rules<'_>) -> Result<(), Vec<FieldError>> {
-        if self.sealed.is_some() {
-            return Ok(());
+    pub(crate) fn checked(&mut self, terms: &Terms<'_>) -> Result<Submission, Vec<FieldError>> {
+        if let Some(sealed) = &self.sealed {
+            return Ok(sealed.clone());
         }
         // Made while this device's clock was far ahead: the server would refuse the id until that day.
-        if self.id.check_made_by(rules.now).is_err() {
+        if self.id.check_made_by(terms.now).is_err() {
             self.renew();
         }
-        let submission = self.submission();
-        let errors = submission.check(rules);
-        if errors.is_empty() {
-            self.sealed = Some(submission);
-            Ok(())
-        } else {
-            Err(errors)
-        }
+        let submission = self.submission(terms);
+        let errors = self.errors(&submission, terms);
+        if errors.is_empty() { Ok(submission) } else { Err(errors) }
     }
 
-    /// Sends what was sealed. On success the draft is no longer kept; where the server refuses it for good, it is
-    /// open again.
-    pub(crate) async fn send(&mut self, client: &Client) -> Result<Report, SendError> {
-        let Some(submission) = &self.sealed else { return Err(SendError::Fields(Vec::new())) };
-        match client.put_report(self.id, submission).await {
-            Ok(report) => {
-                local::remove(KEPT);
-                Ok(report)
-            }
-            Err(ClientError::Problem(problem)) if matches!(problem.status, 400 | 413 | 415 | 422) => {
-                // Refused for what it says: nothing stands under the id, so it may be mended and sent again.
-                self.sealed = None;
-                if problem.errors.is_empty() {
-                    return Err(ClientError::Problem(problem).into());
-                }
-                let errors = problem.errors.into_iter().map(|e| FieldError::new(e.field, e.code));
-                Err(SendError::Fields(errors.collect()))
-            }
-            Err(error) if error.status() == Some(409) => {
-                self.sealed = None;
-                self.renew();
-                Err(SendError::Taken)
-            }
-            Err(error) => Err(error.into()),
-        }
+    /// Takes note of the photos that belong to it.
+    pub(crate) fn hold(&mut self, shots: &[Shot]) {
+        self.photos = shots.iter().map(|shot| shot.id).collect();
+    }
+
+    /// No longer kept: it has arrived.
+    pub(super) async fn arrived(&self) {
+        local::remove(KEPT);
+        photo_store::forget(&self.photos).await;
     }
 
     /// Another id and secret for the same text.
-    fn renew(&mut self) {
+    pub(super) fn renew(&mut self) {
         if let (Some(id), Some(secret)) = (random::report_id(), random::secret()) {
             self.id = id;
             self.secret = secret;
         }
-    }
-
-    fn submission(&self) -> Submission {
-        let filled = |text: &str| Some(text.to_owned()).filter(|text| !text.trim().is_empty());
-        // Without a place there is no position to check: NaN is what the rules call out of range.
-        let [lat, lng] = self.place.unwrap_or([f64::NAN; 2]);
-        let submission = Submission {
-            address: filled(&self.address),
-            secret: Some(self.secret.clone()),
-            ..Submission::new(&self.category, &self.description, lat, lng)
-        };
-        submission.normalized()
     }
 }

@@ -2,6 +2,12 @@
 
 mod draft;
 mod just_sent;
+mod letter;
+mod photo_store;
+mod sending;
 
-pub(crate) use draft::{Draft, SendError};
+pub(crate) use draft::{Draft, answer_key};
 pub(crate) use just_sent::JustSent;
+pub(crate) use letter::Terms;
+pub(crate) use photo_store::Shot;
+pub(crate) use sending::SendError;

@@ -27,7 +27,7 @@ for (const [viewport, colorScheme] of [[PHONE, "light"], [DESKTOP, "dark"], [PHO
       await page.locator(".support-button").waitFor();
       assert.deepEqual(await violations(page), [], "a report");
       await open(page, `${site.url}/reports/new?at=-6.91500,107.61000,15`);
-      await page.locator("#category option[value=road]").waitFor({ state: "attached" });
+      await page.locator("#category-road").waitFor({ state: "attached" });
       assert.deepEqual(await violations(page), [], "the form");
       await page.locator("button[type=submit]").click();
       await page.locator("#form-errors").waitFor();
@@ -43,7 +43,7 @@ test("nothing sticks out of a 320-pixel screen", async () => {
     const { reports } = await site.api("reports?limit=1");
     for (const [path, ready] of [
       ["/", ".card"],
-      ["/reports/new", "#category option[value=road]"],
+      ["/reports/new", "#category-road"],
       [`/reports/${reports[0].id}`, ".support-button"],
     ]) {
       await open(page, site.url + path);
@@ -88,13 +88,20 @@ test("the keyboard is enough: from the map to a report, support, and a report of
   await page.locator('.support-button[aria-pressed="true"]').waitFor();
 
   await open(page, `${site.url}/reports/new?at=-6.91500,107.61000,15`);
-  await page.locator("#category option[value=road]").waitFor({ state: "attached" });
+  await page.locator("#category-road").waitFor({ state: "attached" });
   await tabTo(".map-picker .map-ground");
   await keyboard.press("ArrowUp");
-  await tabTo("#category");
-  await keyboard.type("Jalan rusak");
+  await tabTo("input#category");
+  await keyboard.type("rusak");
+  await tabTo("#category-road");
+  await keyboard.press("Space");
   await tabTo("#description");
+  assert.ok(await page.locator("button#category").isVisible(), "the list has folded away behind the one that was left");
   await keyboard.type("Aspal mengelupas sepanjang sepuluh meter.");
+  await tabTo("button[type=submit]");
+  await keyboard.press("Enter");
+  await page.locator("#review-title").waitFor();
+  await page.waitForFunction(() => document.activeElement.id === "review-title");
   await tabTo("button[type=submit]");
   await keyboard.press("Enter");
   await page.locator(".sent").waitFor();

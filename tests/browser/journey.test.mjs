@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { DESKTOP, LANGUAGES, PHONE, choosePlace, launch, listed, open, visit } from "./support/browser.mjs";
+import { DESKTOP, LANGUAGES, PHONE, launch, listed, open, visit } from "./support/browser.mjs";
+import { fillReport, sendReport } from "./support/form.mjs";
 import { startSite } from "./support/site.mjs";
 
 let site, browser;
@@ -62,11 +63,8 @@ for (const [language, viewport] of [["id", PHONE], ["en", DESKTOP]]) {
     await page.locator("a.button-main").click();
     await page.waitForURL("**/reports/new?at=*");
     const text = `Lubang di depan halte, dalamnya sejengkal (${language}).\n<b>Bukan</b> tebal.`;
-    await page.selectOption("#category", "road");
-    await page.fill("#description", text);
-    await page.fill("#address", "Depan halte");
-    await choosePlace(page);
-    await page.locator("button[type=submit]").click();
+    await fillReport(page, { category: "road", text, address: "Depan halte" });
+    await sendReport(page);
 
     await page.waitForURL(/reports\/[0-9a-f-]{36}$/);
     await page.locator(".sent").waitFor();

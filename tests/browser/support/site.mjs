@@ -21,10 +21,11 @@ const TILE = Buffer.from(
 );
 
 /**
- * Starts a site with `reports` demo reports. `close()` leaves nothing behind. With `elsewhere` the portal lies on a plain
- * file server under that path, and the API is on another origin, which lets its pages write if they are `listed`.
+ * Starts a site with `reports` demo reports, and with limits on how often one may write only where asked. `close()` leaves
+ * nothing behind. With `elsewhere` the portal lies on a plain file server under that path, and the API is on another
+ * origin, which lets its pages write if they are `listed`.
  */
-export async function startSite({ reports = 300, prefix = "", elsewhere = null, listed = true } = {}) {
+export async function startSite({ reports = 300, prefix = "", limits = false, elsewhere = null, listed = true } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "warga-browser-"));
   const data = join(folder, "data");
   const assets = join(folder, "dist");
@@ -53,7 +54,8 @@ export async function startSite({ reports = 300, prefix = "", elsewhere = null, 
   site.start = async () => {
     const listenOn = site.origin ? new URL(site.origin).host : "127.0.0.1:0";
     // Without limits: all the visitors of the tests come from one address.
-    const args = ["serve", "--listen", listenOn, "--data", data, "--device-work", "off"];
+    const args = ["serve", "--listen", listenOn, "--data", data];
+    if (!limits) args.push("--device-work", "off");
     if (!elsewhere) args.push("--assets", assets);
     if (prefix) args.push("--prefix", prefix);
     if (elsewhere && listed) args.push("--allow-origin", host);
