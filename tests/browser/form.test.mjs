@@ -401,7 +401,7 @@ test("what is nearby is offered, and never in the way", async () => {
   await reviewReport(page);
   const offer = page.locator(`.nearby-card[data-report="${first.id}"]`);
   await offer.waitFor();
-  assert.match(await offer.textContent(), /Pohon asam miring[^]*\d+ m dari lokasi Anda/);
+  assert.match(await offer.textContent(), /Pohon asam miring[^]*\d+ m dari pin Anda/);
   await inspect(page, "with a report nearby");
   await offer.locator("a").click();
   await page.locator(".support-button").waitFor();
@@ -526,4 +526,50 @@ test("a server that asks to wait says how long, and takes it then", async () => 
     await end();
     await strict.close();
   }
+});
+
+test("what may have arrived keeps its photos over a reload, and is given up only after a warning", async () => {
+  const visited = await visit(browser, site);
+  visited.expect(/ERR_FAILED|net::/);
+  const { page, end } = visited;
+  let lost = 0;
+  await page.route("**/api/v1/reports/*", async (route) => {
+    if (route.request().method() !== "PUT" || lost > 0) return route.continue();
+    lost += 1;
+    await route.fetch();
+    return route.abort("connectionreset");
+  });
+  await form(page);
+  const text = "Jawabannya hilang di jalan, dengan foto.";
+  await fillReport(page, { text });
+  await page.setInputFiles("#photos", file("a.jpg", await cameraPhoto(page, 400, 300)));
+  await page.locator(".photo img").waitFor();
+  await sendReport(page);
+  await page.locator(".failure", { hasText: id.new.not_sent }).waitFor();
+  await page.reload();
+  await page.locator(".review .photo img").waitFor();
+  await inspect(page, "sealed");
+  await page.locator("#discard").click();
+  await page.locator("#discard-question", { hasText: id.new.discard_sealed }).waitFor();
+  await page.locator("#discard-no").click();
+  await page.locator("button[type=submit]").click();
+  assert.equal((await arrived(page)).photos.length, 1);
+  const { reports } = await site.api("reports?limit=500");
+  assert.equal(reports.filter((report) => report.description === text).length, 1);
+  await end();
+});
+
+test("the one that is chosen already folds the list away too, and the language is changed without a loss", async () => {
+  const { page, end } = await visit(browser, site);
+  await form(page);
+  await fillReport(page, { category: "road", text: "Aspal retak." });
+  await chooseCategory(page, "road");
+  await page.locator('button[lang="en"]').click();
+  await page.locator(".chosen", { hasText: "Damaged road" }).waitFor();
+  assert.equal(await page.inputValue("#description"), "Aspal retak.");
+  await reviewReport(page);
+  await page.locator(".reviewed", { hasText: words("en").new.anonymous_hint }).waitFor();
+  await page.locator('button[lang="id"]').click();
+  await page.locator(".reviewed", { hasText: id.new.anonymous_hint }).waitFor();
+  await end();
 });

@@ -29,7 +29,7 @@ pub(super) fn PhotosField(form: Form) -> impl IntoView {
     let preparing = RwSignal::new(0_usize);
     let refused = RwSignal::new(Vec::<Refused>::new());
     let unkept = RwSignal::new(false);
-    let count = move || form.shots.with(Vec::len) + preparing.get();
+    let count = move || form.shots.with(Vec::len) + form.to_find.get() + preparing.get();
     let max = move || form.site.limits().photos;
 
     let add = move |event: Event| {
@@ -83,13 +83,13 @@ pub(super) fn PhotosField(form: Form) -> impl IntoView {
             <p class="hint" id="photos-hint">{speech.text(move |words| words.photo_hint(max() as u64))}</p>
             <div class="photos">
                 {dynamic(move || Some(pictures(form, Some(remove))))}
-                {dynamic(move || Some((0..preparing.get()).map(|_| view! { <span class="photo skeleton-box"></span> }).collect_view().into_part()))}
+                {dynamic(move || Some(places(preparing.get())))}
                 <label class="photo photo-add" hidden=full>
                     <input type="file" id="photos" accept="image/*" multiple aria-describedby="photos-hint photos-error" on:change=add />
                     <span class="choice-face"><Icon name="camera" /><span>{speech.say(Words::photo_add)}</span></span>
                 </label>
             </div>
-            <p class="hint told" role="status">{speech.text(move |words| {
+            <p class="unseen" role="status">{speech.text(move |words| {
                 (if preparing.get() > 0 { words.photo_preparing() } else { "" }).to_owned()
             })}</p>
             <div role="alert">
@@ -129,7 +129,12 @@ pub(super) fn pictures(form: Form, on_remove: Option<Callback<usize>>) -> Part {
             </span>
         }
     });
-    shown.collect_view().into_part()
+    (places(form.to_find.get()), shown.collect_view()).into_part()
+}
+
+/// Room for photos that are on their way.
+fn places(count: usize) -> Part {
+    (0..count).map(|_| view! { <span class="photo skeleton-box"></span> }).collect_view().into_part()
 }
 
 /// Makes a photo of a file and keeps it; says whether the browser keeps it too.

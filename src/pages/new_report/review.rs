@@ -69,7 +69,7 @@ pub(super) fn Review(form: Form) -> impl IntoView {
 fn Letter(form: Form, letter: Submission) -> impl IntoView {
     let speech = speech();
     let words = speech.words();
-    let missing = move || words.review_none().to_owned();
+    let missing = move || view! { <p class="hint">{words.review_none()}</p> }.into_part();
     let accuracy = form.draft.with(|draft| draft.accuracy.filter(|_| !draft.by_words));
     let place_id = if letter.jurisdiction.is_none() { "place" } else { "jurisdiction" };
     let pin =
@@ -79,7 +79,7 @@ fn Letter(form: Form, letter: Submission) -> impl IntoView {
     let contact = letter.contact.unwrap_or_default();
     let reached: Vec<String> = contact.email.into_iter().chain(contact.phone).collect();
     let photos = if letter.photos.is_empty() {
-        view! { <p class="hint">{missing()}</p> }.into_part()
+        missing()
     } else {
         view! { <div class="photos">{dynamic(move || Some(pictures(form, None)))}</div> }.into_part()
     };
@@ -103,7 +103,7 @@ fn Letter(form: Form, letter: Submission) -> impl IntoView {
                 <p class="hint">{explained(words)}</p>
             </Reviewed>
             <Reviewed form name=Words::review_contact id="email">
-                <p>{if reached.is_empty() { missing() } else { reached.join(" · ") }}</p>
+                {if reached.is_empty() { missing() } else { view! { <p>{reached.join(" · ")}</p> }.into_part() }}
             </Reviewed>
         </div>
     }

@@ -34,6 +34,8 @@ pub(super) enum Trouble {
 #[derive(Clone, Copy)]
 pub(super) struct Form {
     pub(super) draft: RwSignal<Draft>,
+    /// Photos whose pictures are still being looked for on the device.
+    pub(super) to_find: RwSignal<usize>,
     /// The photos of the draft with their pictures.
     pub(super) shots: RwSignal<Vec<Shot>, LocalStorage>,
     /// What is to be mended, as it was said when the citizen wanted to go on.
@@ -65,6 +67,7 @@ impl Form {
         let sealed = draft.is_sealed();
         let form = Self {
             draft: RwSignal::new(draft),
+            to_find: RwSignal::new(0),
             shots: RwSignal::new_local(Vec::new()),
             summary: RwSignal::new(Vec::new()),
             errors: RwSignal::new(Vec::new()),
@@ -123,12 +126,14 @@ impl Form {
         if ids.is_empty() {
             return;
         }
+        self.to_find.set(ids.len());
         spawn_local(async move {
             let found = Shot::kept(&ids).await;
             if self.draft.is_disposed() {
                 return;
             }
             let lost = found.len() < ids.len();
+            self.to_find.set(0);
             // In front of what may have been added meanwhile.
             self.change_shots(|shots| drop(shots.splice(0..0, found)));
             self.photos_lost.set(lost);
