@@ -10,7 +10,7 @@ use crate::{
     later,
     navigation::{self, Navigation},
     outbox::JustSent,
-    pages::{HomePage, MissingPage},
+    pages::{HomePage, Listing, MissingPage},
     route::Route,
     settings::Settings,
     shell::{self, Icons},
@@ -33,6 +33,7 @@ fn App(settings: Settings) -> impl IntoView {
     provide_context(settings);
     SiteInfo::provide(&client);
     JustSent::provide();
+    Listing::provide();
     let navigation = Navigation::provide();
     // Another view of the same page changes the address, not the page.
     let page = Memo::new_with_compare(
@@ -46,7 +47,7 @@ fn App(settings: Settings) -> impl IntoView {
     view! {
         <Frame>
             {dynamic(move || Some(match page.get() {
-                Route::Home(view) => view! { <HomePage view /> }.into_part(),
+                Route::Home(look) => view! { <HomePage start=look.at /> }.into_part(),
                 Route::Report(id) => later::report_page(id),
                 Route::NewReport(view) => later::new_report_page(view),
                 Route::Missing => view! { <MissingPage /> }.into_part(),

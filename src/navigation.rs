@@ -4,13 +4,16 @@ use leptos::{ev, prelude::*};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{HtmlAnchorElement, MouseEvent, Url};
 
-use crate::route::{Route, View};
+use crate::{
+    filter::Filter,
+    route::{Look, Route, View},
+};
 
 /// Where the visitor is. Provided once at the root.
 #[derive(Clone, Copy)]
 pub(crate) struct Navigation {
     route: RwSignal<Route>,
-    map_view: RwSignal<Option<View>>,
+    look: RwSignal<Look>,
 }
 
 /// The navigation, from wherever below the root.
@@ -21,7 +24,7 @@ pub(crate) fn navigation() -> Navigation {
 impl Navigation {
     /// Reads the address, provides itself to everything below, and follows links and the back button.
     pub(crate) fn provide() -> Self {
-        let navigation = Self { route: RwSignal::new(here()), map_view: RwSignal::new(None) };
+        let navigation = Self { route: RwSignal::new(here()), look: RwSignal::new(Look::default()) };
         provide_context(navigation);
         // Both listeners live as long as the page does.
         window_event_listener(ev::popstate, move |_| navigation.route.set(here()));
@@ -41,31 +44,54 @@ impl Navigation {
 
     /// The map as it was last looked at.
     pub(crate) fn map(self) -> Route {
-        Route::Home(self.map_view.get())
+        Route::Home(self.look.get())
+    }
+
+    /// Which reports are looked at, tracked; on another page, those of the map as it was last looked at.
+    pub(crate) fn filter(self) -> Filter {
+        match self.route.get() {
+            Route::Home(look) => look.filter,
+            _ => self.look.get_untracked().filter,
+        }
     }
 
     /// Goes to a page, so that "back" leads here.
     pub(crate) fn go(self, route: Route) {
-        if let Ok(history) = window().history() {
-            // A browser that refuses (too many entries at once) still shows the page.
-            let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&address(&route)));
-        }
+        enter(&route, true);
         self.route.set(route);
     }
 
     /// Takes note of where the map looks, in the address and for the way back, without a step for "back".
     pub(crate) fn note_map(self, view: View) {
+        self.change_look(false, |look| look.at = Some(view));
+    }
+
+    /// Looks at other reports of the same place; with a `step`, "back" leads to those of before.
+    pub(crate) fn note_filter(self, filter: Filter, step: bool) {
+        self.change_look(step, |look| look.filter = filter);
+    }
+
+    fn change_look(self, step: bool, change: impl FnOnce(&mut Look)) {
         // A map that comes to rest after the visitor has gone on must not take them back.
-        if !matches!(self.route.get_untracked(), Route::Home(_)) {
-            return;
-        }
-        let route = Route::Home(Some(view));
-        if let Ok(history) = window().history() {
-            let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address(&route)));
-        }
-        self.map_view.set(Some(view));
+        let Route::Home(mut look) = self.route.get_untracked() else { return };
+        change(&mut look);
+        let route = Route::Home(look.clone());
+        enter(&route, step);
+        self.look.set(look);
         self.route.set(route);
     }
+}
+
+/// Writes a page into the address bar, as a step that "back" leads away from or in the place of the last one.
+fn enter(route: &Route, step: bool) {
+    let Ok(history) = window().history() else { return };
+    let address = address(route);
+    // A browser that refuses (too many entries at once) still shows the page.
+    let _ = if step {
+        history.push_state_with_url(&JsValue::NULL, "", Some(&address))
+    } else {
+        history.replace_state_with_url(&JsValue::NULL, "", Some(&address))
+    };
 }
 
 /// The whole address of a page: the portal may stand under any prefix.

@@ -4,6 +4,8 @@ use std::fmt;
 
 use model::{Degrees, ReportId};
 
+use crate::filter::Filter;
+
 /// Where the map looks.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct View {
@@ -15,11 +17,20 @@ pub(crate) struct View {
     pub(crate) zoom: u8,
 }
 
+/// What of the reports is looked at.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Look {
+    /// Where; the whole site where no place is named.
+    pub(crate) at: Option<View>,
+    /// Which of them.
+    pub(crate) filter: Filter,
+}
+
 /// A page of the portal.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Route {
-    /// Map and list, perhaps at a place.
-    Home(Option<View>),
+    /// Map and list.
+    Home(Look),
     /// One report.
     Report(ReportId),
     /// The form, perhaps with the place that was looked at.
@@ -29,13 +40,23 @@ pub(crate) enum Route {
 }
 
 impl Route {
+    /// The map at a place, with all its reports.
+    pub(crate) fn map_at(view: View) -> Self {
+        Self::Home(Look { at: Some(view), filter: Filter::default() })
+    }
+
+    /// The map of the whole site.
+    pub(crate) fn whole_map() -> Self {
+        Self::Home(Look::default())
+    }
+
     /// Reads an address: the path below the base, without a slash at its start, and the query without its `?`.
     pub(crate) fn parse(path: &str, query: &str) -> Self {
         let mut at = query.split('&').filter_map(|pair| pair.strip_prefix("at="));
         let view = at.next().and_then(View::parse);
         let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
         match parts.as_slice() {
-            [] | ["index.html"] => Self::Home(view),
+            [] | ["index.html"] => Self::Home(Look { at: view, filter: Filter::parse(query) }),
             ["reports", "new"] => Self::NewReport(view),
             ["reports", id] => id.parse().map_or(Self::Missing, Self::Report),
             _ => Self::Missing,
@@ -46,7 +67,15 @@ impl Route {
     pub(crate) fn href(&self) -> String {
         let at = |view: &Option<View>| view.map(|view| format!("?at={view}")).unwrap_or_default();
         match self {
-            Self::Home(view) => format!("./{}", at(view)),
+            Self::Home(look) => {
+                let (at, filter) = (at(&look.at), look.filter.to_string());
+                let between = match (at.is_empty(), filter.is_empty()) {
+                    (_, true) => "",
+                    (true, false) => "?",
+                    (false, false) => "&",
+                };
+                format!("./{at}{between}{filter}")
+            }
             Self::Report(id) => format!("reports/{id}"),
             Self::NewReport(view) => format!("reports/new{}", at(view)),
             Self::Missing => "./".to_owned(),
@@ -89,9 +118,12 @@ mod tests {
     fn every_page_is_found_at_its_address() {
         let id = "0190163d-8694-739b-aea5-966c26f8ad91".parse().unwrap();
         let view = View { lat: -6.92222, lng: 107.60694, zoom: 12 };
+        let filter = Filter::parse("category=road&age=7");
         for route in [
-            Route::Home(None),
-            Route::Home(Some(view)),
+            Route::whole_map(),
+            Route::map_at(view),
+            Route::Home(Look { at: None, filter: filter.clone() }),
+            Route::Home(Look { at: Some(view), filter }),
             Route::Report(id),
             Route::NewReport(None),
             Route::NewReport(Some(view)),
@@ -106,11 +138,11 @@ mod tests {
     fn a_broken_address_is_no_page_and_a_broken_view_is_no_view() {
         assert_eq!(Route::parse("reports/123", ""), Route::Missing);
         assert_eq!(Route::parse("laporan", ""), Route::Missing);
-        assert_eq!(Route::parse("", "at=NaN,1,2"), Route::Home(None));
-        assert_eq!(Route::parse("", "at=1,2"), Route::Home(None));
+        assert_eq!(Route::parse("", "at=NaN,1,2"), Route::whole_map());
+        assert_eq!(Route::parse("", "at=1,2"), Route::whole_map());
         assert_eq!(
             Route::parse("", "x=1&at=-6.5%2C107,5"),
-            Route::Home(Some(View { lat: -6.5, lng: 107.0, zoom: 5 }))
+            Route::map_at(View { lat: -6.5, lng: 107.0, zoom: 5 })
         );
     }
 }

@@ -16,6 +16,18 @@ pub(crate) struct Settings {
     pub(crate) bounds: [f64; 4],
     /// The street map under the reports; none draws reports on an empty ground.
     pub(crate) tiles: Option<Tiles>,
+    /// Who finds addresses; none searches the names of jurisdictions on the device.
+    pub(crate) search: Option<Search>,
+}
+
+/// A geocoder of the kind of Photon or Nominatim.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub(crate) struct Search {
+    /// A URL with `{query}` and perhaps `{lang}`.
+    pub(crate) url: String,
+    /// Who must be named beside what it finds, as text.
+    #[serde(default)]
+    pub(crate) attribution: Option<String>,
 }
 
 /// A street map made of pictures.
@@ -38,7 +50,7 @@ fn max_zoom() -> f64 {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { api: "api/v1".to_owned(), bounds: [94.5, -11.2, 141.5, 6.5], tiles: None }
+        Self { api: "api/v1".to_owned(), bounds: [94.5, -11.2, 141.5, 6.5], tiles: None, search: None }
     }
 }
 
@@ -82,5 +94,14 @@ mod tests {
     fn the_file_that_is_shipped_can_be_read() {
         let shipped: Settings = serde_json::from_str(include_str!("../public/site.json")).unwrap();
         assert!(shipped.tiles.is_some_and(|tiles| tiles.url.contains("{z}")));
+        assert_eq!(shipped.search, None, "what is typed goes to nobody unless the operator says so");
+    }
+
+    #[test]
+    fn a_geocoder_may_do_without_attribution() {
+        let settings: Settings =
+            serde_json::from_str(r#"{"search": {"url": "https://geo.example/api?q={query}"}}"#).unwrap();
+        let search = Search { url: "https://geo.example/api?q={query}".into(), attribution: None };
+        assert_eq!(settings.search, Some(search));
     }
 }

@@ -3,7 +3,10 @@
 use leptos::{prelude::*, task::spawn_local};
 use model::{Category, Jurisdiction, Limits, Site};
 
-use crate::client::{Client, ClientError};
+use crate::{
+    client::{Client, ClientError},
+    words::Words,
+};
 
 /// Something that comes over the network.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,6 +72,12 @@ impl SiteInfo {
     /// The same, without following changes.
     pub(crate) fn categories_untracked(self) -> Vec<Category> {
         untrack(|| self.categories())
+    }
+
+    /// The name of a category by its code; the code itself while the table has not arrived.
+    pub(crate) fn category(self, words: Words, code: &str) -> String {
+        let known = self.with(|site| Some(words.category(&site.categories, code)));
+        known.unwrap_or_else(|| code.to_owned())
     }
 
     /// The jurisdictions, none while they are on their way.

@@ -32,6 +32,11 @@ pub(crate) fn aria(is: impl Fn() -> bool + Send + Sync + 'static) -> Signal<Stri
     text(move || is().to_string())
 }
 
+/// What happens on an event: one type for every element that listens to it.
+pub(crate) fn on<E: 'static>(act: impl FnMut(E) + 'static) -> Box<dyn FnMut(E)> {
+    Box::new(act)
+}
+
 /// Runs now and whenever a signal it reads changes.
 pub(crate) fn effect(run: impl FnMut() + 'static) {
     let run: Box<dyn FnMut()> = Box::new(run);

@@ -6,6 +6,7 @@ mod flags;
 mod nearby;
 mod photos;
 mod pictures;
+mod places;
 mod reports;
 mod request;
 mod site;
@@ -18,7 +19,8 @@ use leptos::prelude::*;
 
 pub(crate) use error::ClientError;
 pub(crate) use pictures::{OwnPicture, PictureSize};
-pub(crate) use reports::ReportFilter;
+pub(crate) use places::Place;
+pub(crate) use reports::{BriefReport, ReportFilter};
 pub(crate) use stop::Stop;
 
 /// The API at one address. Cheap to clone.

@@ -1,34 +1,120 @@
 //! `/reports`.
 
 use gloo_net::http::Method;
-use model::{BBox, Report, ReportId, ReportPage, Submission};
+use model::{BBox, PhotoId, Report, ReportId, Sort, Status, Submission, Timestamp};
+use serde::Deserialize;
 
 use super::{Client, ClientError, Stop};
-use crate::json;
+use crate::{
+    filter::{Filter, word},
+    json,
+};
 
 /// Which reports a list is asked for.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ReportFilter {
     /// Only inside this rectangle.
     pub(crate) bbox: BBox,
-    /// At most so many, 1 to 500.
-    pub(crate) limit: u32,
+    /// Which of them, in which order; its age counts from `since`.
+    pub(crate) filter: Filter,
+    /// Not older than this. An instant, not an age: all pages of a list must mean the same.
+    pub(crate) since: Option<Timestamp>,
+}
+
+/// A report as lists and maps show it. An answer holds more; what no list shows is not read, and the code that would
+/// read it is not loaded.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub(crate) struct BriefReport {
+    /// Made on the phone that sent it.
+    pub(crate) id: ReportId,
+    /// The code of its category.
+    pub(crate) category: String,
+    /// What the citizen wrote.
+    pub(crate) description: String,
+    /// Degrees north.
+    pub(crate) lat: f64,
+    /// Degrees east.
+    pub(crate) lng: f64,
+    /// The place in words.
+    #[serde(default)]
+    pub(crate) address: Option<String>,
+    /// Its photos, the first one first.
+    #[serde(default)]
+    pub(crate) photos: Vec<BriefPhoto>,
+    /// Where it stands.
+    pub(crate) status: Status,
+    /// How many devices support it.
+    pub(crate) supports: u64,
+    /// When the server took it in.
+    pub(crate) created_at: Timestamp,
+    /// When anything about it last changed.
+    pub(crate) updated_at: Timestamp,
+    /// The code of the government it belongs to.
+    pub(crate) jurisdiction: String,
+    /// True for made-up data.
+    pub(crate) demo: bool,
+}
+
+/// A photo of such a report.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub(crate) struct BriefPhoto {
+    /// Its id.
+    pub(crate) id: PhotoId,
+}
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub(crate) struct BriefPage {
+    /// The reports, in the order that was asked for.
+    pub(crate) reports: Vec<BriefReport>,
+    /// The cursor of what follows; none at the end.
+    pub(crate) next: Option<String>,
+}
+
+impl ReportFilter {
+    /// As a query says it.
+    fn query(&self) -> String {
+        let statuses: Vec<&str> = self.filter.statuses.iter().map(|status| status.as_str()).collect();
+        let mut query = format!("bbox={}", self.bbox);
+        let since = self.since.map(|since| since.to_string());
+        for (name, value) in [
+            ("category", self.filter.categories.join(",").as_str()),
+            ("status", &statuses.join(",")),
+            ("jurisdiction", self.filter.jurisdiction.as_deref().unwrap_or_default()),
+            ("since", since.as_deref().unwrap_or_default()),
+            ("sort", if self.filter.sort == Sort::default() { "" } else { word(self.filter.sort) }),
+        ] {
+            if !value.is_empty() {
+                for part in ["&", name, "=", value] {
+                    query.push_str(part);
+                }
+            }
+        }
+        query
+    }
 }
 
 impl Client {
-    /// The newest reports of a filter, from its beginning or from a page's `next`; `stop` breaks it off.
+    /// The reports of a filter, at most `limit` (1 to 500), from its beginning or from a page's `next`; `stop` breaks
+    /// it off.
     pub(crate) async fn reports(
         &self,
         filter: &ReportFilter,
+        limit: usize,
         cursor: Option<&str>,
         stop: Stop,
-    ) -> Result<ReportPage, ClientError> {
-        let mut path = format!("reports?bbox={}&limit={}", filter.bbox, filter.limit);
+    ) -> Result<BriefPage, ClientError> {
+        let mut path = format!("reports?{}&limit={limit}", filter.query());
         if let Some(cursor) = cursor {
             path.push_str("&cursor=");
             path.push_str(cursor);
         }
         self.read(&path, Some(stop)).await
+    }
+
+    /// The address of a photo, small enough for a list.
+    pub(crate) fn thumbnail(&self, photo: PhotoId) -> String {
+        self.url(&format!("photos/{photo}?size=thumb"))
     }
 
     /// One report.
@@ -45,5 +131,27 @@ impl Client {
         let report: Report =
             self.write(Method::PUT, &format!("reports/{id}"), json::write(submission)).await?;
         if report.id == id { Ok(report) } else { Err(ClientError::NotOurs(200)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_says_every_condition_once_and_nothing_else() {
+        let bbox: BBox = "107,-7,108,-6".parse().unwrap();
+        let place = "bbox=107.00000,-7.00000,108.00000,-6.00000";
+        let plain = ReportFilter { bbox, filter: Filter::default(), since: None };
+        assert_eq!(plain.query(), place);
+        let filter =
+            Filter::parse("category=road,waste&status=received&age=7&jurisdiction=32.73&sort=updated");
+        let full = ReportFilter { bbox, filter, since: Some(Timestamp::from_millis(0)) };
+        assert_eq!(
+            full.query(),
+            format!(
+                "{place}&category=road,waste&status=received&jurisdiction=32.73&since=1970-01-01T00:00:00Z&sort=updated"
+            )
+        );
     }
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     client::ClientError,
+    ui::on,
     words::{Words, speech},
 };
 
@@ -24,7 +25,7 @@ pub(crate) fn Failure(
                 " "
                 {speech.text(move |words| reason(words, &error))}
             </p>
-            <button type="button" class="button" on:click=move |_| on_retry.run(())>
+            <button type="button" class="button" on:click=on(move |_| on_retry.run(()))>
                 {speech.say(Words::error_retry)}
             </button>
         </div>

@@ -6,7 +6,7 @@ use crate::{
     focus,
     navigation::navigation,
     route::Route,
-    ui::{aria, flag, text},
+    ui::{aria, flag, on, text},
     words::{Language, Words, speech},
 };
 
@@ -17,14 +17,14 @@ pub(crate) fn Frame(children: Children) -> impl IntoView {
     let navigation = navigation();
     // The form begins where the visitor was looking.
     let new_report = text(move || match navigation.route() {
-        Route::Home(view) => Route::NewReport(view).href(),
+        Route::Home(look) => Route::NewReport(look.at).href(),
         _ => Route::NewReport(None).href(),
     });
     let writing = flag(move || matches!(navigation.route(), Route::NewReport(_)));
     view! {
         <header class="top">
-            <a class="skip" href="#content" on:click=skip>{speech.say(Words::app_skip)}</a>
-            <a class="brand" href=Route::Home(None).href()>
+            <a class="skip" href="#content" on:click=on(skip)>{speech.say(Words::app_skip)}</a>
+            <a class="brand" href=Route::whole_map().href()>
                 <span class="brand-mark" aria-hidden="true"></span>
                 <span class="brand-name">{speech.say(Words::app_name)}</span>
                 <span class="unseen">" – " {speech.say(Words::app_home)}</span>
@@ -60,7 +60,7 @@ fn Languages() -> impl IntoView {
                     Language::Indonesian => words.app_language_id(),
                     Language::English => words.app_language_en(),
                 }))
-                on:click=move |_| speech.speak(language)>
+                on:click=on(move |_| speech.speak(language))>
                 {short(language)}
             </button>
         }

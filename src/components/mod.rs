@@ -3,6 +3,7 @@
 mod failure;
 mod frame;
 mod icon;
+mod later;
 mod report_card;
 mod status_badge;
 mod support_button;
@@ -10,6 +11,7 @@ mod support_button;
 pub(crate) use failure::Failure;
 pub(crate) use frame::Frame;
 pub(crate) use icon::Icon;
-pub(crate) use report_card::ReportCard;
+pub(crate) use later::{Coming, later, later_quiet};
+pub(crate) use report_card::{ReportCard, link_id};
 pub(crate) use status_badge::StatusBadge;
 pub(crate) use support_button::SupportButton;

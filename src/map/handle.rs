@@ -3,7 +3,8 @@
 use leaflet::{Evented, EventedHandle, LatLng, LatLngBounds, MapOptions};
 use leptos::prelude::window;
 use model::BBox;
-use web_sys::HtmlElement;
+use wasm_bindgen::{JsCast as _, closure::Closure};
+use web_sys::{HtmlElement, ResizeObserver};
 
 use super::{basemap, leaflet_ext};
 use crate::{route::View, settings::Settings};
@@ -17,7 +18,20 @@ pub(super) struct MapHandle {
     // Dropped before the map is removed: a listener must not outlive what it listens to.
     listeners: Vec<EventedHandle<leaflet::Event>>,
     taps: Vec<EventedHandle<leaflet::MouseEvent>>,
+    resizes: Vec<Resizes>,
     map: leaflet::Map,
+}
+
+/// Watches an element's size until it is dropped.
+struct Resizes {
+    observer: ResizeObserver,
+    _listener: Closure<dyn FnMut()>,
+}
+
+impl Drop for Resizes {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
 }
 
 impl MapHandle {
@@ -39,7 +53,7 @@ impl MapHandle {
             options.set_inertia(false);
         }
         let map = leaflet::Map::new_with_element(element, &options).ok()?;
-        let mut handle = Self { listeners: Vec::new(), taps: Vec::new(), map };
+        let mut handle = Self { listeners: Vec::new(), taps: Vec::new(), resizes: Vec::new(), map };
         match view {
             Some(view) => handle.look_at(view),
             None => handle.fit(settings.bounds),
@@ -66,6 +80,20 @@ impl MapHandle {
             let at = event.lat_lng();
             listener(View { lat: at.lat(), lng: wrap(at.lng()), zoom: map.get_zoom() as u8 });
         }));
+    }
+
+    /// Calls `listener` whenever the map's element has another size; Leaflet itself only follows the window's.
+    pub(super) fn on_resized(&mut self, listener: impl FnMut() + 'static) {
+        let listener = Closure::<dyn FnMut()>::new(listener);
+        if let Ok(observer) = ResizeObserver::new(listener.as_ref().unchecked_ref()) {
+            observer.observe(&self.map.get_container());
+            self.resizes.push(Resizes { observer, _listener: listener });
+        }
+    }
+
+    /// Fits the map into the size its element has now; its middle stays the middle.
+    pub(super) fn resize(&self) {
+        self.map.invalidate_size(false);
     }
 
     pub(super) fn look_at(&self, view: View) {
@@ -103,6 +131,7 @@ impl Drop for MapHandle {
     fn drop(&mut self) {
         self.listeners.clear();
         self.taps.clear();
+        self.resizes.clear();
         leaflet_ext::forget_zoom(&self.map);
         self.map.remove();
     }

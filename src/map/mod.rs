@@ -7,6 +7,7 @@ mod basemap;
 mod handle;
 mod land;
 mod leaflet_ext;
+mod me;
 mod pin_picker;
 mod pins;
 mod reports_map;

@@ -6,10 +6,12 @@ use model::{BBox, ReportId};
 use super::{
     basemap::Attribution,
     handle::MapHandle,
+    me::Me,
     pins::{Pin, Pins},
     zoom_buttons::ZoomButtons,
 };
 use crate::{
+    position::Fix,
     route::View,
     settings::Settings,
     ui::{effect, flag},
@@ -36,6 +38,9 @@ pub(crate) fn ReportsMap(
     /// Where to go, whenever it is set.
     #[prop(into)]
     go_to: Signal<Option<Target>>,
+    /// Where the device is, once that is known.
+    #[prop(into)]
+    me: Signal<Option<Fix>>,
     on_view: Callback<(View, BBox)>,
     on_open: Callback<ReportId>,
 ) -> impl IntoView {
@@ -45,16 +50,20 @@ pub(crate) fn ReportsMap(
     let map = StoredValue::new_local(None::<(Pins, MapHandle)>);
     let failed = RwSignal::new(false);
     let moves = RwSignal::new(0_u32);
+    let sizes = RwSignal::new(0_u32);
+    let dot = StoredValue::new_local(None::<Me>);
 
     effect(move || {
         let Some(element) = node.get() else { return };
         let Some(mut handle) = MapHandle::new(&element, &settings, start) else {
             failed.set(true);
-            // The list goes on without the map, over the whole site.
-            overview(settings.bounds).into_iter().for_each(|shown| on_view.run(shown));
+            // The list goes on without the map.
+            let target = start.map_or(Target::Bounds(settings.bounds), Target::View);
+            imagined(target).into_iter().for_each(|shown| on_view.run(shown));
             return;
         };
         handle.on_moved(move || moves.update(|count| *count += 1));
+        handle.on_resized(move || sizes.update(|count| *count += 1));
         map.set_value(Some((Pins::new(on_open), handle)));
         moves.update(|count| *count += 1);
     });
@@ -76,6 +85,20 @@ pub(crate) fn ReportsMap(
         });
     });
     effect(move || {
+        if sizes.get() > 0 {
+            map.with_value(|map| map.iter().for_each(|(_, handle)| handle.resize()));
+        }
+    });
+    effect(move || {
+        moves.track();
+        let Some(fix) = me.get() else { return };
+        map.with_value(|map| {
+            if let Some((_, handle)) = map {
+                dot.update_value(|dot| *dot = Me::show(dot.take(), handle.leaflet(), fix));
+            }
+        });
+    });
+    effect(move || {
         let Some(target) = go_to.get() else { return };
         map.with_value(|map| {
             map.iter().for_each(|(_, handle)| match target {
@@ -83,11 +106,14 @@ pub(crate) fn ReportsMap(
                 Target::View(view) => handle.look_at(view),
             });
         });
-        if let (true, Target::Bounds(bounds)) = (failed.get_untracked(), target) {
-            overview(bounds).into_iter().for_each(|shown| on_view.run(shown));
+        if failed.get_untracked() {
+            imagined(target).into_iter().for_each(|shown| on_view.run(shown));
         }
     });
-    on_cleanup(move || map.set_value(None));
+    on_cleanup(move || {
+        dot.set_value(None);
+        map.set_value(None);
+    });
     let zoom = Callback::new(move |steps| {
         map.with_value(|map| map.iter().for_each(|(_, handle)| handle.zoom_by(steps)));
     });
@@ -102,8 +128,19 @@ pub(crate) fn ReportsMap(
     }
 }
 
-/// What a map of a rectangle would show, where there is none.
-fn overview([west, south, east, north]: [f64; 4]) -> Option<(View, BBox)> {
-    let view = View { lat: f64::midpoint(south, north), lng: f64::midpoint(west, east), zoom: 5 };
-    Some((view, BBox::new(west, south, east, north).ok()?))
+/// What a map would show, where there is none.
+fn imagined(target: Target) -> Option<(View, BBox)> {
+    match target {
+        Target::Bounds([west, south, east, north]) => {
+            let view = View { lat: f64::midpoint(south, north), lng: f64::midpoint(west, east), zoom: 5 };
+            Some((view, BBox::new(west, south, east, north).ok()?))
+        }
+        Target::View(view) => {
+            // Two tiles of 256 pixels to each side: about the screen of a phone.
+            let side = 360.0 / f64::from(1_u32 << view.zoom.min(22));
+            let (west, east) = ((view.lng - side).max(-180.0), (view.lng + side).min(180.0));
+            let (south, north) = ((view.lat - side).max(-90.0), (view.lat + side).min(90.0));
+            Some((view, BBox::new(west, south, east, north).ok()?))
+        }
+    }
 }

@@ -15,7 +15,7 @@ pub(crate) fn MissingPage() -> impl IntoView {
         <article class="page">
             <h1>{speech.say(Words::missing_title)}</h1>
             <p>{speech.say(Words::missing_text)}</p>
-            <p><a class="button" href=Route::Home(None).href()>{speech.say(Words::report_back)}</a></p>
+            <p><a class="button" href=Route::whole_map().href()>{speech.say(Words::report_back)}</a></p>
         </article>
     }
 }

@@ -5,7 +5,7 @@ mod missing;
 mod new_report;
 mod report;
 
-pub(crate) use home::HomePage;
+pub(crate) use home::{HomePage, Listing};
 pub(crate) use missing::MissingPage;
 pub(crate) use new_report::NewReportPage;
 pub(crate) use report::ReportPage;

@@ -120,7 +120,8 @@ test("moving the map shows the reports of the new view and keeps the view in the
   const { page, end } = await visit(browser, site, { viewport: DESKTOP });
   await open(page, site.url);
   await listed(page);
-  await page.selectOption(".places select", "35.78");
+  await page.locator(".tool-search").click();
+  await page.locator(".result", { hasText: "Surabaya" }).click();
   await page.waitForURL(/at=-7\.\d+,112\.\d+,\d+/);
   await page.locator(".card", { hasText: "Surabaya" }).first().waitFor();
   await listed(page);
@@ -150,7 +151,7 @@ test("more reports follow the first hundred, each once", async () => {
   await open(page, `${site.url}/?at=-2.50000,118.00000,4`);
   await listed(page);
   assert.equal(await page.locator(".card").count(), 100);
-  await page.locator(".home-list > button.button").click();
+  await page.locator(".list-more").click();
   await page.locator(".card").nth(150).waitFor();
   const ids = await page.locator(".card").evaluateAll((cards) => cards.map((card) => card.dataset.report));
   assert.equal(new Set(ids).size, ids.length);

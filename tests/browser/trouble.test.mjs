@@ -154,7 +154,7 @@ test("an empty place, an unknown report and an unknown page say what they are", 
   await open(page, `${site.url}/?at=0.00000,90.00000,10`);
   await listed(page);
   assert.equal(await page.locator(".card").count(), 0);
-  assert.ok(await page.locator(".home-list .hint").first().isVisible());
+  assert.ok(await page.locator(".empty .hint").isVisible());
   await open(page, `${site.url}/reports/0190163d-8694-739b-aea5-966c26f8ad91`);
   await page.locator("h1", { hasText: "tidak ditemukan" }).waitFor();
   await open(page, `${site.url}/tidak/ada`);

@@ -23,7 +23,7 @@ pub(super) fn PlaceOf(report: Report) -> impl IntoView {
     let speech = speech();
     let site = site();
     let (lat, lng) = (report.lat, report.lng);
-    let on_map = Route::Home(Some(View { lat, lng, zoom: CLOSE })).href();
+    let on_map = Route::map_at(View { lat, lng, zoom: CLOSE }).href();
     let coordinates =
         move |words: Words| words.report_coordinates(&Degrees(lat).to_string(), &Degrees(lng).to_string());
     let (status, address, agency) = (report.status, report.address.clone(), report.agency.clone());
