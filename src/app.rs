@@ -4,13 +4,13 @@ use leptos::prelude::*;
 
 use crate::{
     client::Client,
-    components::Frame,
+    components::{Frame, text_title},
     focus,
     head::{Head, Told},
     later,
     navigation::{self, Navigation},
     outbox::JustSent,
-    pages::{HomePage, Listing, MissingPage},
+    pages::{HomePage, Listing},
     route::Route,
     settings::Settings,
     shell::{self, Icons},
@@ -50,7 +50,8 @@ fn App(settings: Settings) -> impl IntoView {
                 Route::Home(look) => view! { <HomePage start=look.at /> }.into_part(),
                 Route::Report(id) => later::report_page(id),
                 Route::NewReport(view) => later::new_report_page(view),
-                Route::Missing => view! { <MissingPage /> }.into_part(),
+                Route::Text(text) => later::text_page(text),
+                Route::Missing => later::missing_page(),
             }))}
         </Frame>
     }
@@ -66,6 +67,7 @@ fn arrive(page: Memo<Route>) {
             Route::Home(_) => words.home_title(),
             Route::Report(_) => words.report_title(),
             Route::NewReport(_) => words.new_title(),
+            Route::Text(text) => text_title(text)(words),
             Route::Missing => words.missing_title(),
         };
         let head = told.get().unwrap_or_else(|| match page {

@@ -9,8 +9,8 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use crate::{
     components::later,
-    pages::{NewReportPage, ReportPage},
-    route::View,
+    pages::{MissingPage, NewReportPage, ReportPage, TextPage},
+    route::{Text, View},
     ui::{IntoPart as _, Part},
 };
 
@@ -22,6 +22,14 @@ pub(crate) fn new_report_page(view: Option<View>) -> Part {
     later(Box::new(move || Box::pin(form(view))))
 }
 
+pub(crate) fn text_page(text: Text) -> Part {
+    later(Box::new(move || Box::pin(about(Some(text)))))
+}
+
+pub(crate) fn missing_page() -> Part {
+    later(Box::new(|| Box::pin(about(None))))
+}
+
 #[wasm_split(report, fallible)]
 fn report(id: ReportId) -> Result<Part, SplitLoaderError> {
     Ok(view! { <ReportPage id /> }.into_part())
@@ -30,4 +38,13 @@ fn report(id: ReportId) -> Result<Part, SplitLoaderError> {
 #[wasm_split(form, fallible)]
 fn form(view: Option<View>) -> Result<Part, SplitLoaderError> {
     Ok(view! { <NewReportPage view /> }.into_part())
+}
+
+/// A text, or the word that there is no such page.
+#[wasm_split(about, fallible)]
+fn about(text: Option<Text>) -> Result<Part, SplitLoaderError> {
+    Ok(match text {
+        Some(text) => view! { <TextPage text /> }.into_part(),
+        None => view! { <MissingPage /> }.into_part(),
+    })
 }

@@ -19,3 +19,12 @@ pub(crate) fn remove(key: &str) {
         let _ = storage.remove_item(key);
     }
 }
+
+/// Forgets everything of ours: whatever stands under a name that begins like this.
+pub(crate) fn remove_all(start: &str) {
+    let Some(storage) = storage() else { return };
+    let count = storage.length().unwrap_or_default();
+    // All names first: they move up when one is removed.
+    let names: Vec<String> = (0..count).filter_map(|nth| storage.key(nth).ok()?).collect();
+    names.iter().filter(|name| name.starts_with(start)).for_each(|name| remove(name));
+}

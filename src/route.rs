@@ -35,8 +35,33 @@ pub(crate) enum Route {
     Report(ReportId),
     /// The form, perhaps with the place that was looked at.
     NewReport(Option<View>),
+    /// What there is to read about the portal.
+    Text(Text),
     /// Any other address.
     Missing,
+}
+
+/// A text about the portal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Text {
+    /// What Warga is, and where its data comes from.
+    About,
+    /// What is sent, seen and kept; erasing what this device keeps.
+    Privacy,
+    /// Whom the portal is usable for, and what is known to be in the way.
+    Accessibility,
+}
+
+impl Text {
+    pub(crate) const ALL: [Self; 3] = [Self::About, Self::Privacy, Self::Accessibility];
+
+    fn path(self) -> &'static str {
+        match self {
+            Self::About => "about",
+            Self::Privacy => "privacy",
+            Self::Accessibility => "accessibility",
+        }
+    }
 }
 
 impl Route {
@@ -59,6 +84,9 @@ impl Route {
             [] | ["index.html"] => Self::Home(Look { at: view, filter: Filter::parse(query) }),
             ["reports", "new"] => Self::NewReport(view),
             ["reports", id] => id.parse().map_or(Self::Missing, Self::Report),
+            [path] => {
+                Text::ALL.into_iter().find(|text| text.path() == *path).map_or(Self::Missing, Self::Text)
+            }
             _ => Self::Missing,
         }
     }
@@ -78,6 +106,7 @@ impl Route {
             }
             Self::Report(id) => format!("reports/{id}"),
             Self::NewReport(view) => format!("reports/new{}", at(view)),
+            Self::Text(text) => text.path().to_owned(),
             Self::Missing => "./".to_owned(),
         }
     }
@@ -86,6 +115,7 @@ impl Route {
     pub(crate) fn same_page(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Report(a), Self::Report(b)) => a == b,
+            (Self::Text(a), Self::Text(b)) => a == b,
             _ => std::mem::discriminant(self) == std::mem::discriminant(other),
         }
     }
@@ -127,6 +157,9 @@ mod tests {
             Route::Report(id),
             Route::NewReport(None),
             Route::NewReport(Some(view)),
+            Route::Text(Text::About),
+            Route::Text(Text::Privacy),
+            Route::Text(Text::Accessibility),
         ] {
             let href = route.href();
             let (path, query) = href.split_once('?').unwrap_or((&href, ""));

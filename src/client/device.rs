@@ -31,6 +31,12 @@ impl Client {
         }
     }
 
+    /// From now on this browser is another device.
+    pub(crate) fn forget_device(&self) {
+        local::remove(KEPT);
+        *self.token.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
     /// The token this browser holds, or a new one.
     pub(super) async fn token(&self) -> Result<String, ClientError> {
         if let Some(token) = self.held_token() {

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
+    components::menu::Menu,
     focus,
     navigation::navigation,
     route::Route,
@@ -10,7 +11,7 @@ use crate::{
     words::{Language, Words, speech},
 };
 
-/// The site's name, the way to a new report, the language; below it the page.
+/// The site's name, the way to a new report, the language, the menu; below it the page.
 #[component]
 pub(crate) fn Frame(children: Children) -> impl IntoView {
     let speech = speech();
@@ -33,6 +34,7 @@ pub(crate) fn Frame(children: Children) -> impl IntoView {
             <a class="button button-main" hidden=writing href=new_report>
                 {speech.say(Words::app_report)}
             </a>
+            <Menu />
         </header>
         <main id="content" tabindex="-1">{children()}</main>
     }

@@ -1,12 +1,14 @@
 //! What this device still has to send: kept before the network is touched, sent under one id until it is answered.
 
 mod draft;
+mod erase;
 mod just_sent;
 mod letter;
 mod photo_store;
 mod sending;
 
 pub(crate) use draft::{Draft, answer_key};
+pub(crate) use erase::erase;
 pub(crate) use just_sent::JustSent;
 pub(crate) use letter::Terms;
 pub(crate) use photo_store::Shot;

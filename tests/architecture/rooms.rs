@@ -32,7 +32,7 @@ const API_ADDRESS: [(&str, &[&str]); 1] = [("api/v1", &["client", "settings"])];
 
 /// Names of the browser that are known in one place only: its ways to a server, and to what it keeps. `local` is
 /// where small things are kept that nobody waits for.
-const BROWSER: [(&str, &[&str]); 11] = [
+const BROWSER: [(&str, &[&str]); 13] = [
     ("XmlHttpRequest", &["client"]),
     ("fetch_with_str", &["client"]),
     ("fetch_with_request", &["client"]),
@@ -42,6 +42,8 @@ const BROWSER: [(&str, &[&str]); 11] = [
     ("indexed_db", &["outbox"]),
     ("IdbFactory", &["outbox"]),
     ("IdbDatabase", &["outbox"]),
+    ("caches", &["outbox"]),
+    ("CacheStorage", &["outbox"]),
     ("local_storage", &["outbox", "local"]),
     ("session_storage", &["outbox", "local"]),
 ];
@@ -157,6 +159,7 @@ fn forbidden_imports_are_caught_where_they_stand() {
         ("src/pages/home.rs", "window.local_storage();"),
         ("src/pages/home.rs", "use crate::local;"),
         ("src/client/device.rs", "window().indexed_db()"),
+        ("src/pages/text/erase.rs", "window().caches()"),
         ("src/pages/home.rs", "window().fetch_with_str(url)"),
         ("src/outbox/draft.rs", r#"let url = format!("/api/v1/reports/{id}");"#),
     ] {
@@ -187,6 +190,7 @@ fn what_is_allowed_is_let_through() {
         ("src/map/pins.rs", "use leaflet::{Map, Marker}; use geo::thin; use crate::settings::Settings;"),
         ("src/map/handle.rs", "self.handle.leaflet(); // crate::pages::home"),
         ("src/outbox/draft.rs", "use crate::{client::Client, local}; use model::Report;"),
+        ("src/outbox/erase.rs", "window().indexed_db(); window().caches(); local::remove_all(OURS);"),
         ("src/client/device.rs", "use gloo_net::http::Method; use crate::local;"),
         ("src/app.rs", "use crate::{client, components, map, outbox, pages::HomePage};"),
         ("src/lib.rs", "mod app; fn start() { app::mount(); crate::pages::x(); }"),
