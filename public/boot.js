@@ -3,6 +3,9 @@
 const bundle = document.querySelector('meta[name="warga-bundle"]').dataset;
 const url = (path) => new URL(path, document.baseURI).href;
 
+// Should it not start: the way to try again is this very page.
+document.querySelector("#not-started a").href = location.href;
+
 // No top-level await: the oldest browsers that can run the module do not know it.
 import(url(bundle.js))
   .then((portal) => portal.default({ module_or_path: url(bundle.wasm) }))

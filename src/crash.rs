@@ -3,34 +3,48 @@
 use std::panic;
 
 use leptos::prelude::document;
+use web_sys::Element;
 
-use crate::words::{Language, Words};
+use crate::{
+    local,
+    words::{Language, Words},
+};
 
 /// After a panic the page's state is not to be trusted any more: it is replaced by a sentence and a way on. The
 /// draft is in the browser's storage, untouched.
 pub(crate) fn install() {
     panic::set_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
-        show();
+        // Every step may fail on a broken page; there is nothing left to tell it to.
+        let _ = show();
     }));
 }
 
-fn show() {
-    // Every step may fail on a broken page; there is nothing left to tell it to.
+fn show() -> Option<()> {
     let words = Words::new(Language::kept());
-    let Some(body) = document().body() else { return };
-    let Ok(page) = document().create_element("main") else { return };
-    let Ok(text) = document().create_element("p") else { return };
-    let Ok(link) = document().create_element("a") else { return };
-    text.set_text_content(Some(words.app_crashed()));
-    link.set_text_content(Some(words.app_reload()));
-    let _ = page.set_attribute("class", "crash");
-    let _ = page.set_attribute("role", "alert");
-    let _ = link.set_attribute("class", "button");
-    // An empty reference is this very page.
-    let _ =
-        link.set_attribute("href", &document().location().and_then(|l| l.href().ok()).unwrap_or_default());
-    let _ = page.append_with_node_2(&text, &link);
+    let body = document().body()?;
     body.set_inner_html("");
-    let _ = body.append_child(&page);
+    document().set_title(&words.app_title(words.app_crashed_title()));
+    let page = below(&body, "main", "")?;
+    page.set_class_name("crash");
+    let said = below(&page, "div", "")?;
+    // Before its words are there, so that they are announced.
+    said.set_attribute("role", "alert").ok()?;
+    below(&said, "h1", words.app_crashed_title())?;
+    below(&said, "p", words.app_crashed())?;
+    if local::works() {
+        below(&said, "p", words.app_kept())?;
+    }
+    let link = below(&page, "a", words.app_reload())?;
+    link.set_class_name("button button-main");
+    // With a target of its own: the portal, or what is left of it, takes the other links for itself.
+    link.set_attribute("target", "_self").ok()?;
+    link.set_attribute("href", &document().location()?.href().ok()?).ok()
+}
+
+fn below(parent: &Element, name: &str, text: &str) -> Option<Element> {
+    let element = document().create_element(name).ok()?;
+    element.set_text_content(Some(text));
+    parent.append_child(&element).ok()?;
+    Some(element)
 }

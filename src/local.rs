@@ -20,6 +20,11 @@ pub(crate) fn remove(key: &str) {
     }
 }
 
+/// Whether it keeps anything.
+pub(crate) fn works() -> bool {
+    storage().is_some()
+}
+
 /// Forgets everything of ours: whatever stands under a name that begins like this.
 pub(crate) fn remove_all(start: &str) {
     let Some(storage) = storage() else { return };

@@ -4,16 +4,21 @@ use std::sync::Arc;
 
 use leptos::prelude::{document, provide_context};
 
-/// Takes the waiting picture away.
+/// Takes away what stood there before the portal, and what would have stood there instead of it.
 pub(crate) fn started() {
-    if let Some(waiting) = document().get_element_by_id("waiting") {
-        waiting.remove();
+    remove("waiting");
+    remove("not-started");
+}
+
+fn remove(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        element.remove();
     }
 }
 
 /// Says that the portal could not start, with a way to try again.
 pub(crate) fn not_started() {
-    started();
+    remove("waiting");
     if let Some(sorry) = document().get_element_by_id("not-started") {
         // Only fails for a name that is no attribute's.
         let _ = sorry.remove_attribute("hidden");

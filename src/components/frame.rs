@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::menu::Menu,
+    components::{menu::Menu, offline::Offline},
     focus,
     navigation::navigation,
     route::Route,
@@ -37,6 +37,7 @@ pub(crate) fn Frame(children: Children) -> impl IntoView {
             <Menu />
         </header>
         <main id="content" tabindex="-1">{children()}</main>
+        <Offline />
     }
 }
 

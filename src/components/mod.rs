@@ -5,6 +5,7 @@ mod frame;
 mod icon;
 mod later;
 mod menu;
+mod offline;
 mod report_card;
 mod status_badge;
 mod support_button;

@@ -13,3 +13,8 @@ pub(crate) use just_sent::JustSent;
 pub(crate) use letter::Terms;
 pub(crate) use photo_store::Shot;
 pub(crate) use sending::SendError;
+
+/// Whether this browser keeps anything at all.
+pub(crate) fn keeps() -> bool {
+    crate::local::works()
+}
