@@ -4,11 +4,13 @@
 use std::{future::Future, pin::Pin};
 
 use leptos::{prelude::*, reactive::computed::ScopedFuture, task::spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use wasm_split_helpers::SplitLoaderError;
 
 use super::Failure;
 use crate::{
     client::ClientError,
+    shell,
     ui::{IntoPart as _, Part, dynamic},
     words::{Words, speech},
 };
@@ -47,13 +49,16 @@ fn load(ask: Box<dyn Fn() -> Coming>, aloud: bool) -> Part {
         let ask = || ask.with_value(|ask| ScopedFuture::new_untracked(ask()));
         let coming = owner.get_value().map_or_else(ask, |owner| owner.with(ask));
         spawn_local(async move {
+            let dressing = shell::dress();
             let came = coming.await;
+            let dressed = JsFuture::from(dressing).await.inspect_err(|_| shell::undress());
             // Whoever has gone on meanwhile is not called back.
             if state.is_disposed() {
                 return;
             }
-            let next = if came.is_ok() { State::Here } else { State::NotCome };
-            part.set_value(came.ok());
+            let came = came.ok().filter(|_| dressed.is_ok());
+            let next = if came.is_some() { State::Here } else { State::NotCome };
+            part.set_value(came);
             state.set(next);
         });
     };
