@@ -351,6 +351,20 @@ test("a browser that keeps nothing is promised nothing", async () => {
   await end();
 });
 
+test("the privacy page names whom this site asks for places, and nobody where it asks nobody", async () => {
+  for (const search of [null, { url: "https://photon.example/api/?q={query}&lang={lang}" }]) {
+    const { page, end } = await visit(browser, site);
+    await page.route("**/site.json", async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ json: { ...(await answer.json()), search } });
+    });
+    await open(page, `${site.url}/privacy`);
+    await headed(page, words("id").menu.privacy);
+    assert.equal(await page.locator("p", { hasText: "photon.example" }).count(), search ? 1 : 0);
+    await end();
+  }
+});
+
 test("an address that is no page leads on: to the map, to a report, to what Warga is", async () => {
   const visited = await visit(browser, site, { viewport: PHONE });
   const { page, end } = visited;

@@ -36,8 +36,7 @@ pub(super) fn parts() -> Vec<Part> {
         ]),
         heading(Words::privacy_trackers),
         paragraph(Words::privacy_trackers_text),
-        streets(),
-        paragraph(Words::privacy_search),
+        strangers(),
         heading(Words::privacy_device),
         points(vec![
             Words::privacy_device_language,
@@ -49,12 +48,17 @@ pub(super) fn parts() -> Vec<Part> {
     ]
 }
 
-/// Who sees this device because the street map is theirs; nothing on a site that has none, or one of its own.
-fn streets() -> Part {
+/// Who else sees something of this device, on a site that has a street map or a search for places of somebody's.
+fn strangers() -> Part {
     let speech = speech();
     let settings: Settings = expect_context();
-    let host = settings.tiles.and_then(|tiles| host(&tiles.url).map(str::to_owned));
-    host.map(|host| view! { <p>{speech.text(move |words| words.privacy_tiles(&host))}</p> }).into_part()
+    let tells = |url: Option<&str>, say: fn(Words, &str) -> String| {
+        let host = url.and_then(host)?.to_owned();
+        Some(view! { <p>{speech.text(move |words| say(words, &host))}</p> })
+    };
+    let tiles = tells(settings.tiles.as_ref().map(|tiles| tiles.url.as_str()), Words::privacy_tiles);
+    let search = tells(settings.search.as_ref().map(|search| search.url.as_str()), Words::privacy_search);
+    (tiles, search).into_part()
 }
 
 /// The host in a pattern of addresses, if it names one. A part of it may stand for one of many: `{s}.tile.example`.
