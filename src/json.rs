@@ -5,10 +5,13 @@
 //! nobody here reads.
 
 mod read;
+mod value;
 mod write;
 
 use js_sys::JSON;
 use serde::{Serialize, de::DeserializeOwned};
+
+pub(crate) use value::Value;
 
 /// A value of another shape than asked for. Where it matters, whoever reads says so in words of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

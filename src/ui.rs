@@ -19,11 +19,22 @@ pub(crate) fn dynamic(mut view: impl FnMut() -> Option<Part> + Send + 'static) -
 
 /// A text that follows signals.
 pub(crate) fn text(text: impl Fn() -> String + Send + Sync + 'static) -> Signal<String> {
+    derived_text(Box::new(text))
+}
+
+// Leptos makes a signal in some 400 bytes. The compiler would write them out for every closure, and at every place.
+#[inline(never)]
+fn derived_text(text: Box<dyn Fn() -> String + Send + Sync>) -> Signal<String> {
     Signal::derive(text)
 }
 
 /// A condition that follows signals.
 pub(crate) fn flag(is: impl Fn() -> bool + Send + Sync + 'static) -> Signal<bool> {
+    derived_flag(Box::new(is))
+}
+
+#[inline(never)]
+fn derived_flag(is: Box<dyn Fn() -> bool + Send + Sync>) -> Signal<bool> {
     Signal::derive(is)
 }
 
@@ -39,6 +50,28 @@ pub(crate) fn on<E: 'static>(act: impl FnMut(E) + 'static) -> Box<dyn FnMut(E)> 
 
 /// Runs now and whenever a signal it reads changes.
 pub(crate) fn effect(run: impl FnMut() + 'static) {
-    let run: Box<dyn FnMut()> = Box::new(run);
+    boxed_effect(Box::new(run));
+}
+
+#[inline(never)]
+fn boxed_effect(run: Box<dyn FnMut()>) {
     Effect::new(run);
+}
+
+/// A signal that is written to.
+#[inline(never)]
+pub(crate) fn signal_of<T: Send + Sync + 'static>(value: T) -> RwSignal<T> {
+    RwSignal::new(value)
+}
+
+/// A value that is computed anew when a signal it reads changes, and tells so only when it is another one.
+pub(crate) fn memo<T: PartialEq + Send + Sync + 'static>(
+    compute: impl Fn() -> T + Send + Sync + 'static,
+) -> Memo<T> {
+    boxed_memo(Box::new(compute))
+}
+
+#[inline(never)]
+fn boxed_memo<T: PartialEq + Send + Sync + 'static>(compute: Box<dyn Fn() -> T + Send + Sync>) -> Memo<T> {
+    Memo::new(move |_| compute())
 }

@@ -2,12 +2,11 @@
 
 use gloo_net::http::Method;
 use model::{BBox, PhotoId, Report, ReportId, Sort, Status, Submission, Timestamp};
-use serde::Deserialize;
 
 use super::{Client, ClientError, Stop};
 use crate::{
     filter::{Filter, word},
-    json,
+    json::{self, Value},
 };
 
 /// Which reports a list is asked for.
@@ -23,7 +22,7 @@ pub(crate) struct ReportFilter {
 
 /// A report as lists and maps show it. An answer holds more; what no list shows is not read, and the code that would
 /// read it is not loaded.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct BriefReport {
     /// Made on the phone that sent it.
     pub(crate) id: ReportId,
@@ -36,11 +35,9 @@ pub(crate) struct BriefReport {
     /// Degrees east.
     pub(crate) lng: f64,
     /// The place in words.
-    #[serde(default)]
     pub(crate) address: Option<String>,
-    /// Its photos, the first one first.
-    #[serde(default)]
-    pub(crate) photos: Vec<BriefPhoto>,
+    /// Its first photo.
+    pub(crate) photo: Option<PhotoId>,
     /// Where it stands.
     pub(crate) status: Status,
     /// How many devices support it.
@@ -55,20 +52,41 @@ pub(crate) struct BriefReport {
     pub(crate) demo: bool,
 }
 
-/// A photo of such a report.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-pub(crate) struct BriefPhoto {
-    /// Its id.
-    pub(crate) id: PhotoId,
-}
-
 /// One page of a list.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct BriefPage {
     /// The reports, in the order that was asked for.
     pub(crate) reports: Vec<BriefReport>,
     /// The cursor of what follows; none at the end.
     pub(crate) next: Option<String>,
+}
+
+impl BriefReport {
+    fn read(value: &Value) -> Option<Self> {
+        Some(Self {
+            id: value.parsed("id")?,
+            category: value.text("category")?,
+            description: value.text("description")?,
+            lat: value.number("lat")?,
+            lng: value.number("lng")?,
+            address: value.text("address"),
+            photo: value
+                .list("photos", |photo| photo.parsed("id"))
+                .and_then(|photos| photos.first().copied()),
+            status: value.parsed("status")?,
+            supports: value.whole("supports")?,
+            created_at: value.parsed("created_at")?,
+            updated_at: value.parsed("updated_at")?,
+            jurisdiction: value.text("jurisdiction")?,
+            demo: value.truth("demo")?,
+        })
+    }
+}
+
+impl BriefPage {
+    fn read(value: &Value) -> Option<Self> {
+        Some(Self { reports: value.list("reports", BriefReport::read)?, next: value.text("next") })
+    }
 }
 
 impl ReportFilter {
@@ -109,7 +127,7 @@ impl Client {
             path.push_str("&cursor=");
             path.push_str(cursor);
         }
-        self.read(&path, Some(stop)).await
+        self.read_with(&path, Some(stop), BriefPage::read).await
     }
 
     /// The address of a photo, small enough for a list.

@@ -4,13 +4,13 @@ use std::time::Duration;
 
 use gloo_net::http::{Method, RequestBuilder, Response};
 use leptos::prelude::{document, set_timeout_with_handle};
-use model::Problem;
+use model::{Problem, ProblemField};
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 use web_sys::{AbortController, Blob};
 
 use super::{Client, ClientError, Stop};
-use crate::json;
+use crate::json::{self, Value};
 
 /// How long an answer may take on a bad network before it counts as none.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -50,6 +50,16 @@ impl Client {
         decoded(&self.read_text(path, stop).await?)
     }
 
+    /// The same, field by field.
+    pub(super) async fn read_with<T>(
+        &self,
+        path: &str,
+        stop: Option<Stop>,
+        read: fn(&Value) -> Option<T>,
+    ) -> Result<T, ClientError> {
+        with(&self.read_text(path, stop).await?, read)
+    }
+
     /// Writes as this device, and becomes one first if it is none yet.
     pub(super) async fn write<T: DeserializeOwned>(
         &self,
@@ -61,8 +71,12 @@ impl Client {
     }
 
     /// Reads as nobody in particular, so that the browser may keep the answer.
-    pub(super) async fn read_as_anybody<T: DeserializeOwned>(&self, path: &str) -> Result<T, ClientError> {
-        decoded(&self.send(Method::GET, path, None, None, None).await?)
+    pub(super) async fn read_as_anybody<T>(
+        &self,
+        path: &str,
+        read: fn(&Value) -> Option<T>,
+    ) -> Result<T, ClientError> {
+        with(&self.send(Method::GET, path, None, None, None).await?, read)
     }
 
     /// The text of an answer that is read, as this device if it is one already.
@@ -150,13 +164,35 @@ async fn success_text(response: Response) -> Result<String, ClientError> {
     if response.ok() {
         Ok(text)
     } else {
-        Err(match (json::read::<Problem>(&text), wait) {
+        Err(match (Value::parse(&text).and_then(|value| problem(&value)), wait) {
             // A server in trouble also names a time; then the trouble is what people hear of.
             (Some(problem), Some(seconds)) if status == 429 => ClientError::Wait(problem, seconds),
             (Some(problem), _) => ClientError::Problem(problem),
             (None, _) => ClientError::NotOurs(status),
         })
     }
+}
+
+fn problem(value: &Value) -> Option<Problem> {
+    let field = |value: &Value| {
+        Some(ProblemField {
+            field: value.text("field")?,
+            code: value.word("code")?,
+            message: value.text("message")?,
+        })
+    };
+    Some(Problem {
+        kind: value.text("type")?,
+        title: value.text("title")?,
+        status: value.whole("status")?.try_into().ok()?,
+        instance: value.text("instance"),
+        // Only where fields are what is wrong.
+        errors: value.list("errors", field).unwrap_or_default(),
+    })
+}
+
+fn with<T>(text: &str, read: fn(&Value) -> Option<T>) -> Result<T, ClientError> {
+    Value::parse(text).and_then(|value| read(&value)).ok_or(ClientError::NotOurs(200))
 }
 
 /// A success that is not of our making is no success: captive portals answer 200 too.

@@ -11,7 +11,7 @@ use super::Failure;
 use crate::{
     client::ClientError,
     shell,
-    ui::{IntoPart as _, Part, dynamic},
+    ui::{IntoPart as _, Part, dynamic, signal_of},
     words::{Words, speech},
 };
 
@@ -41,7 +41,7 @@ fn load(ask: Box<dyn Fn() -> Coming>, aloud: bool) -> Part {
     // The part belongs to the place it was asked for from: its signals live and end with that, and it finds there what
     // the page provides, also when it is asked for again by a press (which has no place of its own).
     let owner = StoredValue::new(Owner::current());
-    let state = RwSignal::new(State::Coming);
+    let state = signal_of(State::Coming);
     let part = StoredValue::new_local(None::<Part>);
     let ask = StoredValue::new_local(ask);
     let load = move || {

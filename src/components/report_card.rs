@@ -27,7 +27,7 @@ pub(crate) fn ReportCard(report: BriefReport) -> impl IntoView {
     let site = site();
     let category = report.category.clone();
     let (supports, created_at) = (report.supports, report.created_at);
-    let photo = report.photos.first().map(|photo| client().thumbnail(photo.id));
+    let photo = report.photo.map(|photo| client().thumbnail(photo));
     view! {
         <li class="card" data-report=report.id.to_string()>
             <h3>

@@ -1,7 +1,5 @@
 //! Reports as pins: real buttons with names, kept while the map moves.
 
-use std::collections::HashMap;
-
 use leaflet::{Evented, EventedHandle, LatLng, Marker, MarkerOptions, MouseEvent};
 use leptos::prelude::*;
 use model::{ReportId, Status};
@@ -33,7 +31,8 @@ pub(crate) struct Pin {
 
 /// The pins on one map.
 pub(super) struct Pins {
-    standing: HashMap<ReportId, Standing>,
+    /// A hundred at most, where a look at each is quicker than the code of a table.
+    standing: Vec<Standing>,
     on_open: Callback<ReportId>,
 }
 
@@ -46,7 +45,7 @@ struct Standing {
 
 impl Pins {
     pub(super) fn new(on_open: Callback<ReportId>) -> Self {
-        Self { standing: HashMap::new(), on_open }
+        Self { standing: Vec::new(), on_open }
     }
 
     /// Draws those of `pins` that there is room for, the first ones first, and takes the others away.
@@ -61,21 +60,14 @@ impl Pins {
         let shown: Vec<&Pin> =
             geo::thin(&pixels, GAP).into_iter().filter_map(|index| pins.get(index)).collect();
 
-        let gone: Vec<ReportId> =
-            self.standing.keys().filter(|id| shown.iter().all(|pin| pin.id != **id)).copied().collect();
-        for id in gone {
-            if let Some(standing) = self.standing.remove(&id) {
-                standing.take_away(map);
-            }
-        }
+        let stays = |standing: &Standing| shown.iter().any(|pin| pin.id == standing.pin.id);
+        let (stay, gone): (Vec<_>, Vec<_>) = std::mem::take(&mut self.standing).into_iter().partition(stays);
+        self.standing = stay;
+        gone.into_iter().for_each(|standing| standing.take_away(map));
         for pin in shown {
-            match self.standing.get_mut(&pin.id) {
+            match self.standing.iter_mut().find(|standing| standing.pin.id == pin.id) {
                 Some(standing) => standing.update(pin),
-                None => {
-                    if let Some(standing) = Standing::new(map, pin, self.on_open) {
-                        self.standing.insert(pin.id, standing);
-                    }
-                }
+                None => self.standing.extend(Standing::new(map, pin, self.on_open)),
             }
         }
     }

@@ -14,7 +14,7 @@ use crate::{
     position::Fix,
     route::View,
     settings::Settings,
-    ui::{effect, flag},
+    ui::{effect, flag, signal_of},
     words::{Words, speech},
 };
 
@@ -48,9 +48,9 @@ pub(crate) fn ReportsMap(
     let settings: Settings = expect_context();
     let node = NodeRef::<Div>::new();
     let map = StoredValue::new_local(None::<(Pins, MapHandle)>);
-    let failed = RwSignal::new(false);
-    let moves = RwSignal::new(0_u32);
-    let sizes = RwSignal::new(0_u32);
+    let failed = signal_of(false);
+    let moves = signal_of(0_u32);
+    let sizes = signal_of(0_u32);
     let dot = StoredValue::new_local(None::<Me>);
 
     effect(move || {

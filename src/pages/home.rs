@@ -25,7 +25,7 @@ use crate::{
     route::{Route, View},
     settings::Settings,
     site::{SiteInfo, site},
-    ui::{IntoPart as _, effect, flag, on, text},
+    ui::{IntoPart as _, effect, flag, memo, on, signal_of, text},
     words::{Words, speech},
 };
 use filter_panel::Filtering;
@@ -49,12 +49,12 @@ pub(crate) fn HomePage(start: Option<View>) -> impl IntoView {
     let listing = listing::listing();
     listing.open();
     let settings: Settings = expect_context();
-    let go_to = RwSignal::new(None::<Target>);
-    let me = RwSignal::new(None::<Fix>);
-    let shown = RwSignal::new(None::<(View, BBox)>);
-    let filter = Memo::new(move |_| sensible(navigation.filter(), site));
+    let go_to = signal_of(None::<Target>);
+    let me = signal_of(None::<Fix>);
+    let shown = signal_of(None::<(View, BBox)>);
+    let filter = memo(move || sensible(navigation.filter(), site));
 
-    let pins = Memo::new(move |_| {
+    let pins = memo(move || {
         let words = speech.words();
         let pin = |report: &BriefReport| Pin {
             id: report.id,
@@ -91,7 +91,7 @@ pub(crate) fn HomePage(start: Option<View>) -> impl IntoView {
     });
     let on_open = Callback::new(move |id: ReportId| navigation.go(Route::Report(id)));
 
-    let (searching, filtering) = (RwSignal::new(false), RwSignal::new(false));
+    let (searching, filtering) = (signal_of(false), signal_of(false));
     let search = Callback::new(move |()| search_panel::coming(Searching { go_to, open: searching }));
     let filters = Callback::new(move |()| filter_panel::coming(Filtering { filter, go_to, open: filtering }));
     let conditions = move || filter.with(Filter::conditions);

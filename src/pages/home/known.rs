@@ -98,7 +98,7 @@ mod tests {
             lat: -6.5,
             lng,
             address: None,
-            photos: Vec::new(),
+            photo: None,
             status: if n.is_multiple_of(2) { Status::Received } else { Status::Resolved },
             supports,
             created_at: Timestamp::from_millis(i64::from(n) * 1000),

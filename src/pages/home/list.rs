@@ -16,7 +16,7 @@ use crate::{
     map::Target,
     navigation::navigation,
     site::site,
-    ui::{IntoPart as _, aria, dynamic, effect, flag, on, text},
+    ui::{IntoPart as _, aria, dynamic, effect, flag, memo, on, text},
     words::{Words, speech},
 };
 
@@ -35,9 +35,8 @@ pub(super) fn ReportList(filter: Memo<Filter>, go_to: RwSignal<Option<Target>>) 
     let held = sheet.held();
     let count = move || listing.reports.with(Vec::len);
     let no_demo = flag(move || !listing.reports.with(|reports| reports.iter().any(|report| report.demo)));
-    let unfiltered = Memo::new(move |_| filter.with(Filter::conditions) == 0);
-    let empty =
-        Memo::new(move |_| count() == 0 && !listing.waiting.get() && listing.failure.with(Option::is_none));
+    let unfiltered = memo(move || filter.with(Filter::conditions) == 0);
+    let empty = memo(move || count() == 0 && !listing.waiting.get() && listing.failure.with(Option::is_none));
     let last = flag(move || listing.next.get().is_none());
     let waiting = aria(move || listing.waiting.get());
     keep_place(listing, body);

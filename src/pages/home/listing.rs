@@ -8,6 +8,7 @@ use crate::{
     client::{BriefReport, ClientError, ReportFilter, Stop, client},
     filter::Filter,
     route::{Look, Route, View},
+    ui::signal_of,
     words::Words,
 };
 
@@ -48,11 +49,11 @@ impl Listing {
     /// Provides itself, empty, to everything below.
     pub(crate) fn provide() {
         provide_context(Self {
-            reports: RwSignal::new(Vec::new()),
-            next: RwSignal::new(None),
-            waiting: RwSignal::new(true),
-            failure: RwSignal::new(None),
-            height: RwSignal::new(Height::Half),
+            reports: signal_of(Vec::new()),
+            next: signal_of(None),
+            waiting: signal_of(true),
+            failure: signal_of(None),
+            height: signal_of(Height::Half),
             scrolled: StoredValue::new(0),
             question: StoredValue::new(None),
             address: StoredValue::default(),

@@ -7,7 +7,7 @@ use crate::{
     map::Target,
     position::{self, Fix, NoFix},
     route::View,
-    ui::{aria, effect, flag, on},
+    ui::{aria, effect, flag, on, signal_of},
     words::{Words, speech},
 };
 
@@ -26,7 +26,7 @@ enum Locating {
 #[component]
 pub(super) fn Locate(me: RwSignal<Option<Fix>>, go_to: RwSignal<Option<Target>>) -> impl IntoView {
     let speech = speech();
-    let locating = RwSignal::new(Locating::No);
+    let locating = signal_of(Locating::No);
     let press = move |_| {
         if locating.get_untracked() == Locating::Asked {
             return;

@@ -5,7 +5,7 @@ use leptos::{html, prelude::*};
 use web_sys::{HtmlElement, KeyboardEvent, PointerEvent};
 
 use crate::{
-    ui::{aria, on, text},
+    ui::{aria, on, signal_of, text},
     words::{Words, speech},
 };
 
@@ -91,7 +91,7 @@ pub(super) struct Sheet {
 
 impl Sheet {
     pub(super) fn new(height: RwSignal<Height>, node: NodeRef<html::Section>) -> Self {
-        Self { height, node, drag: StoredValue::new(None), held: RwSignal::new(None) }
+        Self { height, node, drag: StoredValue::new(None), held: signal_of(None) }
     }
 
     /// The height in CSS while a finger holds it; nothing when it stands by itself.

@@ -1,0 +1,87 @@
+//! A value that the browser's parser made, read field by field.
+//!
+//! serde's derived code is five times as large: it reads fields in any order and tells which one was wrong. What the
+//! first page needs is read by hand; what comes later, by serde.
+
+use std::str::FromStr;
+
+use js_sys::{Array, JSON, Reflect};
+use serde::de::DeserializeOwned;
+use wasm_bindgen::{JsCast as _, JsValue};
+
+use super::read::Reader;
+
+/// A value of JSON. Every way to read it gives nothing for what is missing, or of another kind.
+pub(crate) struct Value(JsValue);
+
+impl Value {
+    /// Reads a text; nothing for what is not JSON.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        JSON::parse(text).ok().map(Self)
+    }
+
+    /// A field.
+    #[inline(never)]
+    pub(crate) fn get(&self, name: &str) -> Self {
+        Self(Reflect::get(&self.0, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED))
+    }
+
+    /// A text among the fields.
+    #[inline(never)]
+    pub(crate) fn text(&self, name: &str) -> Option<String> {
+        self.get(name).0.as_string()
+    }
+
+    /// A number among the fields.
+    #[inline(never)]
+    pub(crate) fn number(&self, name: &str) -> Option<f64> {
+        self.get(name).as_number()
+    }
+
+    /// A whole number that is not negative.
+    #[inline(never)]
+    pub(crate) fn whole(&self, name: &str) -> Option<u64> {
+        // JavaScript's whole numbers are exact up to 2^53, and `as` saturates.
+        self.number(name).filter(|number| *number >= 0.0 && number.fract() == 0.0).map(|number| number as u64)
+    }
+
+    /// True or false.
+    #[inline(never)]
+    pub(crate) fn truth(&self, name: &str) -> Option<bool> {
+        self.get(name).0.as_bool()
+    }
+
+    /// A text that means something else.
+    pub(crate) fn parsed<T: FromStr>(&self, name: &str) -> Option<T> {
+        self.text(name)?.parse().ok()
+    }
+
+    /// A list; nothing if one of its items cannot be read.
+    pub(crate) fn list<T>(&self, name: &str, read: fn(&Self) -> Option<T>) -> Option<Vec<T>> {
+        self.get(name).items()?.iter().map(read).collect()
+    }
+
+    /// A list of so many numbers.
+    pub(crate) fn numbers<const N: usize>(&self, name: &str) -> Option<[f64; N]> {
+        self.list(name, Self::as_number)?.try_into().ok()
+    }
+
+    /// A word that serde reads.
+    pub(crate) fn word<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+        T::deserialize(Reader(self.get(name).0)).ok()
+    }
+
+    /// This value itself, as a text.
+    pub(crate) fn as_text(&self) -> Option<String> {
+        self.0.as_string()
+    }
+
+    fn as_number(&self) -> Option<f64> {
+        self.0.as_f64()
+    }
+
+    #[inline(never)]
+    fn items(&self) -> Option<Vec<Self>> {
+        Array::is_array(&self.0).then(|| self.0.unchecked_ref::<Array>().iter().map(Self).collect())
+    }
+}
