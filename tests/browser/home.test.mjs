@@ -95,6 +95,11 @@ test("the sheet moves by its button, by keys and by the finger; the map ends whe
 
   await handle.click();
   await stands(page, "full");
+  const covered = await page.evaluate(() => {
+    const { x, y } = document.querySelector(".map-button").getBoundingClientRect();
+    return Boolean(document.elementFromPoint(x + 20, y + 20).closest(".home-list"));
+  });
+  assert.ok(covered, "what lies on the map lies under the sheet");
   await handle.click();
   await stands(page, "peek");
   assert.equal(await handle.getAttribute("aria-expanded"), "false");
