@@ -1,5 +1,5 @@
-// Everybody gets in: axe finds nothing, the keyboard is enough, nothing sticks out of a 320-pixel screen, and the
-// portal stands under a path prefix as well as at the root.
+// Everybody gets in: axe finds nothing, nothing sticks out of a 320-pixel screen, and the portal stands under a path
+// prefix as well as at the root. The whole way by keyboard alone is in alone.test.mjs.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { DESKTOP, LANGUAGES, PHONE, launch, listed, open, visit } from "./support/browser.mjs";
@@ -55,58 +55,6 @@ test("nothing sticks out of a 320-pixel screen", async () => {
     }
     await end();
   }
-});
-
-test("the keyboard is enough: from the map to a report, support, and a report of one's own", async () => {
-  const { page, end } = await visit(browser, site, { viewport: DESKTOP });
-  const { keyboard } = page;
-  const focused = (selector) => page.evaluate((wanted) => document.activeElement.matches(wanted), selector);
-  const tabTo = async (selector) => {
-    for (let tabs = 0; tabs < 300; tabs += 1) {
-      await keyboard.press("Tab");
-      if (await focused(selector)) return;
-    }
-    assert.fail(`Tab never reached ${selector}`);
-  };
-  await open(page, site.url);
-  await listed(page);
-  await tabTo(".skip");
-  await keyboard.press("Enter");
-  assert.ok(await focused("main"), "the skip link leads to the content");
-  assert.match(page.url(), /lapor\/\?at=/, "and stays on the page");
-  await tabTo(".map-ground");
-  await keyboard.press("ArrowRight");
-  await page.waitForURL(/at=/);
-  await listed(page);
-  await tabTo(".pin");
-  await keyboard.press("Enter");
-  await page.waitForURL("**/reports/*");
-  await page.locator(".support-button").waitFor();
-  assert.ok(await focused("main"), "the focus follows to the new page");
-  await tabTo(".support-button");
-  await keyboard.press("Space");
-  await page.locator('.support-button[aria-pressed="true"]').waitFor();
-
-  await open(page, `${site.url}/reports/new?at=-6.91500,107.61000,15`);
-  await page.locator("#category-road").waitFor({ state: "attached" });
-  await tabTo(".map-picker .map-ground");
-  await keyboard.press("ArrowUp");
-  await tabTo("input#category");
-  await keyboard.type("rusak");
-  await tabTo("#category-road");
-  await keyboard.press("Space");
-  await tabTo("#description");
-  assert.ok(await page.locator("button#category").isVisible(), "the list has folded away behind the one that was left");
-  await keyboard.type("Aspal mengelupas sepanjang sepuluh meter.");
-  await tabTo("button[type=submit]");
-  await keyboard.press("Enter");
-  await page.locator("#review-title").waitFor();
-  await page.waitForFunction(() => document.activeElement.id === "review-title");
-  await tabTo("button[type=submit]");
-  await keyboard.press("Enter");
-  await page.locator(".sent").waitFor();
-  assert.ok(page.url().startsWith(`${site.url}/reports/`), "the address keeps the prefix");
-  await end();
 });
 
 test("a deep link under the prefix opens its page", async () => {
