@@ -77,10 +77,10 @@ for (const language of LANGUAGES) {
     assert.equal(await page.locator(".report-when time").nth(1).getAttribute("datetime"), rich.observed_at);
 
     // The answers, in the order of the questions and in the reader's language.
-    const questions = await page.locator(".answers dt").allTextContents();
+    const questions = await page.locator(".report-answers dt").allTextContents();
     assert.deepEqual(questions, waste.attributes.map(({ description }) => description[language]));
     const named = (key) => waste.attributes[0].values.find((value) => value.key === key).name[language];
-    const said = await page.locator(".answers dd").allTextContents();
+    const said = await page.locator(".report-answers dd").allTextContents();
     assert.deepEqual(said.slice(0, 2), [named("household"), named("bulky")]);
     const since = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
     assert.equal(said[2], since.format(new Date("2026-11-01T03:00:00Z")));
@@ -98,9 +98,9 @@ for (const language of LANGUAGES) {
   test(`photos are enlarged and leafed through, and the focus comes back (${language})`, async () => {
     const { page, requests, end } = await reading(rich.id, { language });
     const nth = (n) => fill(say.report.photo, { number: n, total: 3 });
-    const tiles = page.locator(".photo");
+    const tiles = page.locator(".gallery-photo");
     assert.equal(await tiles.count(), 3);
-    await drawn(page, ".photo img");
+    await drawn(page, ".gallery-photo img");
     const image = tiles.first().locator("img");
     assert.deepEqual(
       await Promise.all(["width", "height", "loading"].map((name) => image.getAttribute(name))),
@@ -121,7 +121,7 @@ for (const language of LANGUAGES) {
     await page.getByRole("dialog", { name: nth(2) }).waitFor();
     await page.keyboard.press("Escape");
     await page.locator(".viewer").waitFor({ state: "hidden" });
-    await focused(page, ".photos li:nth-child(2) .photo");
+    await focused(page, ".gallery li:nth-child(2) .gallery-photo");
     await page.keyboard.press("Enter");
     await page.getByRole("button", { name: say.report.photo_close }).click();
     await page.locator(".viewer").waitFor({ state: "hidden" });
@@ -388,8 +388,8 @@ for (const language of LANGUAGES) {
   test(`a private report is there for its device, and for nobody else (${language})`, async () => {
     const mine = await reading(own.id, { language, token: me.token });
     await mine.page.getByText(say.report.private_note).waitFor();
-    await drawn(mine.page, ".photo img");
-    const source = await mine.page.locator(".photo img").getAttribute("src");
+    await drawn(mine.page, ".gallery-photo img");
+    const source = await mine.page.locator(".gallery-photo img").getAttribute("src");
     assert.match(source, /^blob:/);
     for (const absent of [".support", ".flag", ".share-button"]) {
       assert.equal(await mine.page.locator(absent).count(), 0, absent);
@@ -441,8 +441,8 @@ for (const language of LANGUAGES) {
     const { page, end } = visited;
     await page.route("**/api/v1/photos/**", (route) => route.abort("connectionreset"));
     await open(page, address(rich.id));
-    await page.locator(".photo .picture-failed", { hasText: say.report.photo_failed }).first().waitFor();
-    await page.locator(".photo").first().click();
+    await page.locator(".gallery-photo .picture-failed", { hasText: say.report.photo_failed }).first().waitFor();
+    await page.locator(".gallery-photo").first().click();
     const failed = page.locator(".viewer .picture-failed");
     await failed.getByText(say.report.photo_failed).waitFor();
     await page.unroute("**/api/v1/photos/**");
@@ -466,7 +466,7 @@ for (const language of LANGUAGES) {
       for (const gone of [".top", ".button", ".map", ".back", ".flag", ".share"]) {
         for (const one of await page.locator(gone).all()) assert.ok(await one.isHidden(), gone);
       }
-      for (const kept of ["h1", ".photos img", ".report-text", ".answers", ".support-count", ".report-address", ".steps"]) {
+      for (const kept of ["h1", ".gallery img", ".report-text", ".report-answers", ".support-count", ".report-address", ".steps"]) {
         assert.ok(await page.locator(kept).first().isVisible(), kept);
       }
       const colours = await page.evaluate(() => {
@@ -482,7 +482,7 @@ for (const language of LANGUAGES) {
 test("the small map is a picture: no stop for the keyboard, no trap for a finger, and no tile before it is near", async () => {
   const { page, requests, end } = await reading(rich.id, { viewport: { width: 360, height: 400 } });
   const tiles = () => requests.filter((url) => url.startsWith(site.tiles)).length;
-  await drawn(page, ".photo img");
+  await drawn(page, ".gallery-photo img");
   assert.equal(tiles(), 0, "nobody has paid for tiles yet");
   await page.locator(".map-spot").scrollIntoViewIfNeeded();
   await page.locator(".map-spot .leaflet-tile-loaded").first().waitFor();
@@ -528,8 +528,8 @@ test("where the categories do not come, the report is shown by its codes", async
   await page.route("**/api/v1/site", (route) => route.abort("connectionreset"));
   await open(page, address(rich.id));
   await page.locator("h1", { hasText: "waste" }).waitFor();
-  assert.deepEqual(await page.locator(".answers dt").allTextContents(), ["kinds", "since"]);
-  assert.ok((await page.locator(".answers dd").allTextContents()).includes("household"));
+  assert.deepEqual(await page.locator(".report-answers dt").allTextContents(), ["kinds", "since"]);
+  assert.ok((await page.locator(".report-answers dd").allTextContents()).includes("household"));
   // Whoever opens the next report asks for them again.
   await page.unroute("**/api/v1/site");
   await page.locator("a.back").click();
@@ -549,7 +549,7 @@ test("a slow report is waited for by a shape of its size, and nothing jumps when
   assert.ok((await page.locator(".report-waiting").boundingBox()).height >= PHONE.height);
   release();
   await page.locator(".report-head").waitFor();
-  await drawn(page, ".photo img");
+  await drawn(page, ".gallery-photo img");
   assert.ok((await shifted(page)) <= 0.02);
   await end();
 });
@@ -631,10 +631,10 @@ for (const look of LOOKS) {
       await page.locator('.report[aria-busy="false"]').waitFor();
     };
     await opened(rich.id);
-    await drawn(page, ".photo img");
+    await drawn(page, ".gallery-photo img");
     await page.locator(".map-spot").scrollIntoViewIfNeeded();
     await inspect(page, "a report with photos and answers");
-    await page.locator(".photo").first().click();
+    await page.locator(".gallery-photo").first().click();
     await drawn(page, ".viewer img");
     await inspect(page, "an enlarged photo");
     await page.keyboard.press("Escape");

@@ -89,14 +89,14 @@ fn Statuses(filter: Memo<Filter>, change: Change) -> impl IntoView {
             change.run(next);
         };
         view! {
-            <label class="choice">
+            <label class="pick">
                 <input type="checkbox" name="status" value=status.as_str() prop:checked=chosen on:change=toggle />
                 <StatusBadge status />
             </label>
         }
     });
     view! {
-        <fieldset class="choices">
+        <fieldset class="picks">
             <legend>{speech.say(Words::filter_status)}</legend>
             {choices.into_iter().collect_view()}
         </fieldset>
@@ -121,7 +121,7 @@ fn Categories(filter: Memo<Filter>, change: Change) -> impl IntoView {
             change.run(next);
         };
         view! {
-            <label class="choice">
+            <label class="pick">
                 <input type="checkbox" name="category" value=code.clone() prop:checked=chosen on:change=toggle />
                 <Icon name=format!("cat-{code}") />
                 {speech.text(move |words| site.category(words, &name))}
@@ -129,7 +129,7 @@ fn Categories(filter: Memo<Filter>, change: Change) -> impl IntoView {
         }
     };
     view! {
-        <fieldset class="choices">
+        <fieldset class="picks">
             <legend>{speech.say(Words::filter_category)}</legend>
             {dynamic(move || {
                 if let Some(error) = site.failure() {
@@ -153,7 +153,7 @@ fn Ages(filter: Memo<Filter>, change: Change) -> impl IntoView {
             days.map_or_else(|| words.filter_any_age().to_owned(), |days| age(words, days))
         };
         view! {
-            <label class="choice">
+            <label class="pick">
                 <input type="radio" name="age" value=days.map(|days| days.to_string()) prop:checked=chosen
                     on:change=move |_| change.run(Filter { age: days, ..filter.get_untracked() }) />
                 {speech.text(name)}
@@ -161,7 +161,7 @@ fn Ages(filter: Memo<Filter>, change: Change) -> impl IntoView {
         }
     });
     view! {
-        <fieldset class="choices">
+        <fieldset class="picks">
             <legend>{speech.say(Words::filter_age)}</legend>
             {choices.collect_view()}
         </fieldset>
@@ -182,7 +182,7 @@ fn Jurisdictions(filter: Memo<Filter>, change: Change, go_to: RwSignal<Option<Ta
         }
     };
     view! {
-        <label class="choices">
+        <label class="picks">
             <span class="legend">{speech.say(Words::filter_jurisdiction)}</span>
             <select name="jurisdiction" on:change=choose>
                 <option value="">{speech.say(Words::filter_any_jurisdiction)}</option>

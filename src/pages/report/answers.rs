@@ -30,7 +30,7 @@ pub(super) fn Answers(category: String, attributes: Attributes) -> impl IntoView
             Some(in_order(questions, &attributes).into_iter().map(row).collect_view().into_part())
         });
         view! {
-            <section class="answers" aria-labelledby="answers-title">
+            <section class="report-answers" aria-labelledby="answers-title">
                 {heading("answers-title", speech.say(Words::report_answers))}
                 <dl>{rows}</dl>
             </section>

@@ -103,7 +103,7 @@ fn Reasons(reason: RwSignal<Option<FlagReason>>, unchosen: RwSignal<bool>) -> im
             unchosen.set(false);
         };
         view! {
-            <label class="choice">
+            <label class="flag-choice">
                 <input type="radio" name="reason" value=one.as_str() id=(nth == 0).then_some("flag-first")
                     aria-describedby=(nth == 0).then_some("flag-reason-error")
                     prop:checked=flag(move || reason.get() == Some(one)) on:change=choose />
@@ -112,7 +112,7 @@ fn Reasons(reason: RwSignal<Option<FlagReason>>, unchosen: RwSignal<bool>) -> im
         }
     });
     view! {
-        <fieldset class="choices" role="radiogroup" aria-invalid=aria(move || unchosen.get())
+        <fieldset class="flag-choices" role="radiogroup" aria-invalid=aria(move || unchosen.get())
             aria-describedby="flag-reason-error">
             <legend>{speech.say(Words::flag_reason)}</legend>
             {choices.collect_view()}

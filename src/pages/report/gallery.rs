@@ -21,7 +21,7 @@ pub(super) fn Gallery(photos: Vec<Photo>, private: bool) -> impl IntoView {
         let tiles = photos.clone().into_iter().enumerate().map(move |(nth, photo)| {
             view! {
                 <li>
-                    <button type="button" class="photo" on:click=move |_| open.set(Some(nth))>
+                    <button type="button" class="gallery-photo" on:click=move |_| open.set(Some(nth))>
                         <span class="unseen">{speech.text(move |words| {
                             format!("{}, {}", nth_of(words, nth, total), words.report_photo_enlarge())
                         })}</span>
@@ -31,7 +31,7 @@ pub(super) fn Gallery(photos: Vec<Photo>, private: bool) -> impl IntoView {
             }
         });
         view! {
-            <ul class="photos" data-photos=total.to_string()>{tiles.collect_view()}</ul>
+            <ul class="gallery" data-photos=total.to_string()>{tiles.collect_view()}</ul>
             <Viewer photos private open />
         }
         .into_part()
