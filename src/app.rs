@@ -9,7 +9,7 @@ use crate::{
     head::{Head, Told},
     later,
     navigation::{self, Navigation},
-    outbox::JustSent,
+    outbox::{JustSent, UnderWay},
     pages::{HomePage, Listing},
     route::Route,
     settings::Settings,
@@ -33,6 +33,7 @@ fn App(settings: Settings) -> impl IntoView {
     provide_context(settings);
     SiteInfo::provide(&client);
     JustSent::provide();
+    UnderWay::provide();
     Listing::provide();
     let navigation = Navigation::provide();
     // Another view of the same page changes the address, not the page.

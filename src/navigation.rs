@@ -27,7 +27,7 @@ impl Navigation {
         let navigation = Self { route: RwSignal::new(here()), look: RwSignal::new(Look::default()) };
         provide_context(navigation);
         // Both listeners live as long as the page does.
-        window_event_listener(ev::popstate, move |_| navigation.route.set(here()));
+        window_event_listener(ev::popstate, move |_| navigation.arrive(here()));
         window_event_listener(ev::click, move |event| {
             if let Some(route) = followed(&event) {
                 event.prevent_default();
@@ -58,6 +58,14 @@ impl Navigation {
     /// Goes to a page, so that "back" leads here.
     pub(crate) fn go(self, route: Route) {
         enter(&route, true);
+        self.arrive(route);
+    }
+
+    /// The page of an address. The way back to the map leads to what was looked at last, also after "back".
+    fn arrive(self, route: Route) {
+        if let Route::Home(look) = &route {
+            self.look.set(look.clone());
+        }
         self.route.set(route);
     }
 

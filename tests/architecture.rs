@@ -13,6 +13,8 @@ mod native;
 mod rooms;
 #[path = "architecture/source.rs"]
 mod source;
+#[path = "architecture/styles.rs"]
+mod styles;
 #[path = "architecture/wording.rs"]
 mod wording;
 

@@ -94,6 +94,19 @@ impl Draft {
         json::write(self).is_some_and(|text| local::set(KEPT, &text))
     }
 
+    /// The same, unless it was deleted meanwhile or another has taken its place.
+    pub(crate) fn keep_again(&self) {
+        if self.is_kept() {
+            self.keep();
+        }
+    }
+
+    /// Whether this is the draft that is kept here.
+    pub(super) fn is_kept(&self) -> bool {
+        let kept: Option<Self> = local::get(KEPT).and_then(|text| json::read(&text));
+        kept.is_some_and(|kept| kept.id == self.id)
+    }
+
     /// Forgets what is kept here, photos too, and begins anew; the same draft only in a browser without randomness.
     pub(crate) async fn discarded(self) -> Self {
         local::remove(KEPT);
@@ -130,7 +143,9 @@ impl Draft {
 
     /// No longer kept: it has arrived.
     pub(super) async fn arrived(&self) {
-        local::remove(KEPT);
+        if self.is_kept() {
+            local::remove(KEPT);
+        }
         photo_store::forget(&self.photos).await;
     }
 

@@ -21,6 +21,11 @@ impl JustSent {
         self.0.set(Some(id));
     }
 
+    /// The one that arrived and has not been seen yet.
+    pub(crate) fn unseen(self) -> Option<ReportId> {
+        self.0.get_untracked()
+    }
+
     /// Whether it is this one; from then on it is no news any more.
     pub(crate) fn take(self, id: ReportId) -> bool {
         let is_news = self.0.get_untracked() == Some(id);

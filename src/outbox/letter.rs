@@ -7,7 +7,7 @@ use model::{
 };
 
 use super::{Draft, draft::answer_key};
-use crate::words::Words;
+use crate::words::{Language, Words};
 
 /// What a draft is held against, and the words it is completed in.
 #[derive(Clone, Copy)]
@@ -35,8 +35,10 @@ impl Draft {
         .unwrap_or([f64::NAN; 2]);
         let mut address = filled(&self.address);
         if let (Some(address), Some(government)) = (&mut address, government) {
-            // Whoever reads the report must not take the middle of a city for the place of the problem.
-            *address = format!("{} ({})", address.trim(), terms.words.new_only_center(&government.name));
+            // Whoever reads the report must not take the middle of a city for the place of the problem. It becomes part
+            // of what everybody reads, so it is said in the language of the site, not in that of who reports.
+            let said = Words::new(Language::Indonesian).new_only_center(&government.name);
+            *address = format!("{} ({said})", address.trim());
         }
         let submission = Submission {
             address,
@@ -45,7 +47,7 @@ impl Draft {
             visibility: self.visibility,
             name: filled(&self.name).filter(|_| self.visibility == Visibility::Public),
             contact: Some(Contact { email: filled(&self.email), phone: filled(&self.phone) }),
-            jurisdiction: government.map(|government| government.code.clone()),
+            jurisdiction: government.or_else(|| around([lat, lng], terms)).map(|place| place.code.clone()),
             secret: Some(self.secret.clone()),
             ..Submission::new(&self.category, &self.description, lat, lng)
         };
@@ -81,7 +83,7 @@ impl Draft {
         let mut attributes = Attributes::new();
         for question in questions.iter().filter(|question| question.variable) {
             let typed = self.answers.get(&answer_key(&self.category, &question.code));
-            if let Some(value) = typed.and_then(|typed| value(question.datatype, typed, terms.now)) {
+            if let Some(value) = typed.and_then(|typed| value(question.datatype, typed, terms)) {
                 attributes.insert(question.code.clone(), value);
             }
         }
@@ -89,21 +91,46 @@ impl Draft {
     }
 }
 
+/// The jurisdiction that a pin most likely lies in: of those whose box holds it, the one whose centre is nearest. Only a
+/// hint; where the operator has boundaries, they decide.
+fn around<'a>([lat, lng]: [f64; 2], terms: &Terms<'a>) -> Option<&'a Jurisdiction> {
+    let holds = |place: &&Jurisdiction| {
+        let [west, south, east, north] = place.bbox;
+        (west..=east).contains(&lng) && (south..=north).contains(&lat)
+    };
+    let far = |place: &Jurisdiction| (place.center[0] - lat).powi(2) + (place.center[1] - lng).powi(2);
+    let holding = terms.jurisdictions.iter().filter(holds);
+    holding.min_by(|a, b| far(a).total_cmp(&far(b)))
+}
+
+/// A number as the language writes it, with a point before its decimals: `1.500` is fifteen hundred in Indonesian, and one
+/// and a half in English.
+fn plain_number(text: &str, language: Language) -> String {
+    let grouping = if language == Language::Indonesian { '.' } else { ',' };
+    let mut groups = text.split(grouping);
+    let leads = groups.next().is_some_and(|first| matches!(first.len(), 1..=3) && first != "0");
+    let grouped =
+        leads && groups.all(|group| group.split([',', '.']).next().is_some_and(|part| part.len() == 3));
+    let text = if grouped { text.replace(grouping, "") } else { text.to_owned() };
+    text.replace(',', ".")
+}
+
 /// An answer of its kind from what was typed; none where nothing was. What cannot be read goes on as it is, so that the
 /// rules call it wrong.
-fn value(kind: Kind, typed: &[String], now: Timestamp) -> Option<AttributeValue> {
+fn value(kind: Kind, typed: &[String], terms: &Terms<'_>) -> Option<AttributeValue> {
     let first = typed.first().map(|text| text.trim()).unwrap_or_default();
     if first.is_empty() {
         return None;
     }
     Some(match kind {
         Kind::MultiValueList => AttributeValue::Keys(typed.to_vec()),
-        // Indonesian writes a comma where English writes a point.
-        Kind::Number => match first.replace(',', ".").parse() {
+        Kind::Number => match plain_number(first, terms.words.language()).parse() {
             Ok(Degrees(number)) => AttributeValue::Number(number),
             Err(_) => AttributeValue::Text(first.to_owned()),
         },
-        Kind::Datetime => AttributeValue::Text(instant(first, typed.get(1).map_or("", String::as_str), now)),
+        Kind::Datetime => {
+            AttributeValue::Text(instant(first, typed.get(1).map_or("", String::as_str), terms.now))
+        }
         _ => AttributeValue::Text(first.to_owned()),
     })
 }
@@ -125,7 +152,47 @@ mod tests {
     use model::{AttributeOption, Dimension, Localized};
 
     use super::*;
-    use crate::words::Language;
+
+    #[test]
+    fn a_number_is_read_as_the_language_writes_it() {
+        for (typed, indonesian, english) in [
+            ("150", "150", "150"),
+            ("1.500", "1500", "1.500"),
+            ("1,500", "1.500", "1500"),
+            ("12.345,5", "12345.5", "12.345.5"),
+            ("1,5", "1.5", "1.5"),
+            ("0.250", "0.250", "0.250"),
+        ] {
+            assert_eq!(plain_number(typed, Language::Indonesian), indonesian, "{typed} in Indonesian");
+            assert_eq!(plain_number(typed, Language::English), english, "{typed} in English");
+        }
+    }
+
+    #[test]
+    fn a_pin_belongs_to_the_nearest_government_whose_box_holds_it() {
+        let place = |code: &str, center: [f64; 2], bbox| Jurisdiction {
+            code: code.into(),
+            name: code.into(),
+            domain: String::new(),
+            center,
+            bbox,
+        };
+        let places = [
+            place("32.73", [-6.9, 107.6], [107.5, -7.0, 107.7, -6.8]),
+            place("32.04", [-7.1, 107.6], [107.2, -7.3, 107.9, -6.8]),
+        ];
+        let terms = Terms {
+            categories: &[],
+            jurisdictions: &places,
+            words: Words::new(Language::Indonesian),
+            now: Timestamp::from_millis(0),
+        };
+        let code = |pin| around(pin, &terms).map(|place| place.code.as_str());
+        assert_eq!(code([-6.91, 107.61]), Some("32.73"));
+        assert_eq!(code([-7.2, 107.61]), Some("32.04"));
+        assert_eq!(code([-2.0, 118.0]), None);
+        assert_eq!(code([f64::NAN; 2]), None, "no pin, no hint");
+    }
 
     /// As the first version of the portal kept it, before there were photos and questions.
     const KEPT_BY_THE_FIRST: &str = r#"{
@@ -189,8 +256,8 @@ mod tests {
         assert_eq!(errors, []);
         assert_eq!((letter.lat, letter.lng, letter.address.as_deref()), (-6.9, 107.6, Some("Jl. Braga")));
         assert_eq!(
-            (letter.visibility, letter.contact, letter.jurisdiction),
-            (Visibility::Anonymous, None, None)
+            (letter.visibility, letter.contact, letter.jurisdiction.as_deref()),
+            (Visibility::Anonymous, None, Some("32.73"))
         );
     }
 
@@ -200,7 +267,7 @@ mod tests {
         let (found, errors) = letter(&in_words);
         assert_eq!(errors, []);
         assert_eq!((found.lat, found.lng, found.jurisdiction.as_deref()), (-6.9222, 107.6069, Some("32.73")));
-        let said = "Jl. Braga (the point on the map is only approximate: centre of Kota Bandung)";
+        let said = "Jl. Braga (titik di peta hanya perkiraan: pusat Kota Bandung)";
         assert_eq!(found.address.as_deref(), Some(said));
         let wordless = Draft { address: " ".into(), ..in_words.clone() };
         assert_eq!(letter(&wordless).1, blank("address"));

@@ -6,6 +6,7 @@ mod just_sent;
 mod letter;
 mod photo_store;
 mod sending;
+mod under_way;
 
 pub(crate) use draft::{Draft, answer_key};
 pub(crate) use erase::erase;
@@ -13,6 +14,7 @@ pub(crate) use just_sent::JustSent;
 pub(crate) use letter::Terms;
 pub(crate) use photo_store::Shot;
 pub(crate) use sending::SendError;
+pub(crate) use under_way::UnderWay;
 
 /// Whether this browser keeps anything at all.
 pub(crate) fn keeps() -> bool {

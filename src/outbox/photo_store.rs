@@ -34,7 +34,11 @@ impl Shot {
 
     /// The photos of these ids, as far as they are kept here.
     pub(crate) async fn kept(ids: &[PhotoId]) -> Vec<Self> {
-        load(ids).await.unwrap_or_default()
+        match load(ids).await {
+            Ok(shots) => shots,
+            // Browsers lose the connection now and then; a new one is as good.
+            Err(_) => load(ids).await.unwrap_or_default(),
+        }
     }
 
     /// No longer keeps it.

@@ -18,6 +18,9 @@ pub(crate) enum SendError {
     /// the citizen to decide: nothing is sent by itself.
     #[error("the id was taken")]
     Taken,
+    /// It was deleted from this device before its report had left.
+    #[error("deleted")]
+    Withdrawn,
     /// A photo did not go up. The report has not been sent, the draft is open.
     #[error("a photo: {0}")]
     Photo(ClientError),
@@ -44,9 +47,13 @@ impl Draft {
         on_photo: impl Fn(usize),
     ) -> Result<Report, SendError> {
         let mut round = 1;
+        let was_kept = self.is_kept();
         loop {
             if self.sealed.is_none() {
                 self.upload(client, shots, &on_photo).await?;
+                if was_kept && !self.is_kept() {
+                    return Err(SendError::Withdrawn);
+                }
                 submission.photos.clone_from(&self.photos);
                 // Sealed, and kept so, before the report is on the network.
                 self.sealed = Some(submission.clone());
@@ -77,6 +84,7 @@ impl Draft {
         shots: &mut [Shot],
         on_photo: &impl Fn(usize),
     ) -> Result<(), SendError> {
+        let mut outcome = Ok(());
         for (place, shot) in (1..).zip(shots.iter_mut()) {
             if shot.is_up {
                 continue;
@@ -87,11 +95,15 @@ impl Draft {
                 shot.renew().await;
                 sent = client.put_photo(shot.id, &shot.blob).await;
             }
-            sent.map_err(SendError::Photo)?;
+            if let Err(error) = sent {
+                outcome = Err(photo_refused(error));
+                break;
+            }
             shot.is_up = true;
         }
+        // Also after a failure: a photo may have another id now, and only the draft says which are its own.
         self.hold(shots);
-        Ok(())
+        outcome
     }
 
     async fn put(&mut self, client: &Client) -> Result<Report, SendError> {
@@ -128,6 +140,21 @@ impl Shot {
             photo_store::keep(id, &self.blob).await;
             photo_store::forget(&[before]).await;
         }
+    }
+}
+
+/// A clock that is far ahead spoils every id, and has a sentence of its own.
+fn photo_refused(error: ClientError) -> SendError {
+    match &error {
+        ClientError::Problem(problem) => {
+            let ahead =
+                problem.errors.iter().any(|error| error.field == "id" && error.code == FieldCode::Future);
+            if ahead {
+                return SendError::Fields(vec![FieldError::new("id", FieldCode::Future)]);
+            }
+            SendError::Photo(error)
+        }
+        _ => SendError::Photo(error),
     }
 }
 

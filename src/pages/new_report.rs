@@ -21,8 +21,9 @@ use leptos::prelude::*;
 
 use crate::{
     focus,
-    outbox::Draft,
-    route::View,
+    navigation::navigation,
+    outbox::{Draft, JustSent, UnderWay},
+    route::{Route, View},
     ui::{IntoPart as _, dynamic, effect},
     words::{Words, speech},
 };
@@ -43,15 +44,36 @@ use {
 #[component]
 pub(crate) fn NewReportPage(view: Option<View>) -> impl IntoView {
     let speech = speech();
-    let draft = Draft::kept_or_new();
+    let (navigation, just_sent, under_way) = (navigation(), JustSent::get(), UnderWay::get());
+    // Whoever left while it was being sent, and comes back meanwhile, waits for the answer with it: the same draft must
+    // not be open for changes here and on its way there.
+    let waiting = RwSignal::new(untrack(|| under_way.is()));
+    effect(move || {
+        if !under_way.is() && waiting.get_untracked() {
+            match just_sent.unseen() {
+                Some(id) => navigation.go(Route::Report(id)),
+                None => waiting.set(false),
+            }
+        }
+    });
+    let unseen = just_sent.unseen().map(|id| {
+        view! {
+            <p class="notice" role="status">
+                {speech.say(Words::new_sent_before)} " "
+                <a href=Route::Report(id).href()>{speech.say(Words::new_see_sent)}</a>
+            </p>
+        }
+    });
     view! {
         <article class="page">
             <h1 id="form-title" tabindex="-1">{speech.say(Words::new_title)}</h1>
-            {match draft {
-                Some(draft) => view! { <ReportForm draft view /> }.into_part(),
+            {unseen}
+            {dynamic(move || Some(match (waiting.get(), Draft::kept_or_new()) {
+                (true, _) => view! { <p class="notice" role="status">{speech.say(Words::new_sending)}</p> }.into_part(),
+                (false, Some(draft)) => view! { <ReportForm draft view /> }.into_part(),
                 // Without randomness there are no ids, and without ids nothing can be sent exactly once.
-                None => view! { <p class="notice">{speech.say(Words::error_server)}</p> }.into_part(),
-            }}
+                (false, None) => view! { <p class="notice">{speech.say(Words::error_server)}</p> }.into_part(),
+            }))}
         </article>
     }
 }

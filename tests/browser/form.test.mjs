@@ -245,7 +245,7 @@ test("the device's position comes with its accuracy, and goes where the pin is m
   const { page, end } = await visit(browser, site, { permissions: ["geolocation"], geolocation: HERE });
   await form(page, "reports/new");
   await page.locator("#place").click();
-  await page.locator(".place-state", { hasText: "Pin di -6.91500, 107.61000, akurat hingga ±43 m" }).waitFor();
+  await page.locator(".place-state", { hasText: "Pin di -6.91500, 107.61000, akurasi ±43 m" }).waitFor();
   const circle = await page.locator(".map-accuracy").evaluate((element) => element.offsetWidth);
   assert.ok(circle > 40 && circle < 120, `85 m at zoom 17 are about 71 pixels, not ${circle}`);
   await page.locator(".map-picker .map-zoom button").first().click();

@@ -154,7 +154,7 @@ test("an empty place, an unknown report and an unknown page say what they are", 
   await open(page, `${site.url}/?at=0.00000,90.00000,10`);
   await listed(page);
   assert.equal(await page.locator(".card").count(), 0);
-  assert.ok(await page.locator(".empty .hint").isVisible());
+  await page.locator(".empty .hint").waitFor();
   await open(page, `${site.url}/reports/0190163d-8694-739b-aea5-966c26f8ad91`);
   await page.locator("h1", { hasText: "tidak ditemukan" }).waitFor();
   await open(page, `${site.url}/tidak/ada`);
@@ -197,7 +197,7 @@ test("a draft made by a clock that was wrong can be sent once the clock is right
   await open(page, `${site.url}/reports/new?at=-6.91500,107.61000,15`);
   await fill(page, text);
   await sendReport(page);
-  await page.locator("#form-errors", { hasText: "Periksa jam di ponsel" }).waitFor();
+  await page.locator("#form-errors", { hasText: "Periksa jam di perangkat" }).waitFor();
   assert.equal(await page.inputValue("#description"), text);
   await page.evaluate(() => { window.ahead = 0; });
   await sendReport(page);

@@ -45,11 +45,11 @@ pub(super) fn Discard(form: Form) -> impl IntoView {
                 hidden=flag(move || asking.get() || form.sending.get())>
                 <Icon name="trash" />{speech.say(Words::new_discard)}
             </button>
-            {dynamic(move || asking.get().then(|| view! {
+            {dynamic(move || (asking.get() && !form.sending.get()).then(|| view! {
                 <div class="failure" role="group" aria-labelledby="discard-question">
                     <p id="discard-question">{question}</p>
                     <div class="buttons">
-                        <button type="button" class="button" on:click=discard>{speech.say(Words::new_discard_yes)}</button>
+                        <button type="button" class="button button-danger" on:click=discard>{speech.say(Words::new_discard_yes)}</button>
                         <button type="button" class="button" id="discard-no" on:click=cancel>{speech.say(Words::new_discard_no)}</button>
                     </div>
                 </div>

@@ -26,7 +26,7 @@ enum Refused {
 #[component]
 pub(super) fn PhotosField(form: Form) -> impl IntoView {
     let speech = speech();
-    let preparing = RwSignal::new(0_usize);
+    let preparing = form.preparing;
     let refused = RwSignal::new(Vec::<Refused>::new());
     let unkept = RwSignal::new(false);
     let count = move || form.shots.with(Vec::len) + form.to_find.get() + preparing.get();
@@ -52,6 +52,10 @@ pub(super) fn PhotosField(form: Form) -> impl IntoView {
             for file in files {
                 let taken = take(&file).await;
                 if preparing.is_disposed() {
+                    // The form is gone, and no draft names this one.
+                    if let Ok((shot, _)) = taken {
+                        Shot::forget(shot.id).await;
+                    }
                     return;
                 }
                 preparing.update(|waiting| *waiting -= 1);

@@ -160,8 +160,8 @@ fn OnMap(form: Form, view: Option<View>) -> impl IntoView {
     let accuracy = Signal::derive(move || draft.with(|draft| draft.accuracy));
     let state = speech.text(move |words| match (locating.get(), draft.with(|draft| draft.place)) {
         (Locating::Asked, _) => words.new_locating().to_owned(),
-        (Locating::Failed, None) => words.new_locate_failed().to_owned(),
-        (Locating::Refused, None) => words.new_locate_refused().to_owned(),
+        (Locating::Failed, _) => words.new_locate_failed().to_owned(),
+        (Locating::Refused, _) => words.new_locate_refused().to_owned(),
         (_, Some(place)) => in_words(words, place, accuracy.get()),
         (_, None) if too_far.get() => words.new_zoom_in_first().to_owned(),
         (_, None) => words.new_place_unset().to_owned(),

@@ -58,6 +58,10 @@ pub(super) fn Review(form: Form) -> impl IntoView {
             {speech.say(Words::new_try_again)}
         </p>
         <p class="unseen" role="status">{progress}</p>
+        <button type="button" class="button form-send" hidden=flag(move || form.draft.with(Draft::is_sealed) || form.sending.get())
+            on:click=move |_| form.edit("form-title")>
+            {speech.say(Words::new_back_to_edit)}
+        </button>
         <button type="submit" class="button button-main form-send" on:click=once aria-disabled=aria(move || form.sending.get())>
             <Icon name="send" />{name}
         </button>
@@ -70,10 +74,9 @@ fn Letter(form: Form, letter: Submission) -> impl IntoView {
     let speech = speech();
     let words = speech.words();
     let missing = move || view! { <p class="hint">{words.review_none()}</p> }.into_part();
-    let accuracy = form.draft.with(|draft| draft.accuracy.filter(|_| !draft.by_words));
-    let place_id = if letter.jurisdiction.is_none() { "place" } else { "jurisdiction" };
-    let pin =
-        letter.jurisdiction.is_none().then(|| place::in_words(words, [letter.lat, letter.lng], accuracy));
+    let (by_words, accuracy) = form.draft.with(|draft| (draft.by_words, draft.accuracy));
+    let place_id = if by_words { "jurisdiction" } else { "place" };
+    let pin = (!by_words).then(|| place::in_words(words, [letter.lat, letter.lng], accuracy));
     let answers = answers(form, words, &letter);
     let (visibility, explained, icon) = words_of(letter.visibility);
     let contact = letter.contact.unwrap_or_default();

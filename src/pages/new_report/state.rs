@@ -7,7 +7,7 @@ use super::nearby;
 use crate::{
     client::{Client, ClientError, client},
     navigation::{Navigation, navigation},
-    outbox::{Draft, JustSent, Shot, Terms},
+    outbox::{Draft, JustSent, Shot, Terms, UnderWay},
     site::{SiteInfo, site},
     ui::effect,
     words::{Speech, speech},
@@ -36,6 +36,8 @@ pub(super) struct Form {
     pub(super) draft: RwSignal<Draft>,
     /// Photos whose pictures are still being looked for on the device.
     pub(super) to_find: RwSignal<usize>,
+    /// Photos that are being made smaller.
+    pub(super) preparing: RwSignal<usize>,
     /// The photos of the draft with their pictures.
     pub(super) shots: RwSignal<Vec<Shot>, LocalStorage>,
     /// What is to be mended, as it was said when the citizen wanted to go on.
@@ -60,6 +62,7 @@ pub(super) struct Form {
     client: StoredValue<Client>,
     pub(super) navigation: Navigation,
     pub(super) just_sent: JustSent,
+    pub(super) under_way: UnderWay,
 }
 
 impl Form {
@@ -68,6 +71,7 @@ impl Form {
         let form = Self {
             draft: RwSignal::new(draft),
             to_find: RwSignal::new(0),
+            preparing: RwSignal::new(0),
             shots: RwSignal::new_local(Vec::new()),
             summary: RwSignal::new(Vec::new()),
             errors: RwSignal::new(Vec::new()),
@@ -85,6 +89,7 @@ impl Form {
             client: StoredValue::new(client()),
             navigation: navigation(),
             just_sent: JustSent::get(),
+            under_way: UnderWay::get(),
         };
         form.keep_always();
         form.note_what_is_mended();
@@ -147,6 +152,11 @@ impl Form {
         if !self.is_sealed() {
             self.draft.update(|draft| self.shots.with_untracked(|shots| draft.hold(shots)));
         }
+    }
+
+    /// Whether photos are on their way into the draft: what is sent now would be sent without them.
+    pub(super) fn awaits_photos(self) -> bool {
+        self.to_find.get_untracked() + self.preparing.get_untracked() > 0
     }
 
     pub(super) fn is_sealed(self) -> bool {

@@ -15,6 +15,10 @@ impl Form {
             focus::on("category-group");
             return;
         }
+        if self.awaits_photos() {
+            focus::on("photos");
+            return;
+        }
         self.trouble.set(None);
         match untrack(|| self.letter()) {
             Ok(_) => {
@@ -36,7 +40,7 @@ impl Form {
     }
 
     pub(super) fn send(self) {
-        if self.sending.get_untracked() {
+        if self.sending.get_untracked() || self.awaits_photos() {
             return;
         }
         let letter = match untrack(|| self.letter()) {
@@ -49,23 +53,28 @@ impl Form {
         let (mut draft, mut shots) = (self.draft.get_untracked(), self.shots.get_untracked());
         let client = self.client();
         self.sending.set(true);
+        self.under_way.begin();
         spawn_local(async move {
             let on_photo = move |place| {
                 self.photo_up.try_set(place);
             };
             let sent = draft.send(&client, letter, &mut shots, on_photo).await;
+            if let Ok(report) = &sent {
+                self.just_sent.note(report.id);
+            }
             // Whoever has left the form meanwhile is not called back to it; an unsent draft waits there.
-            if self.sending.try_set(false).is_some() {
-                if sent.is_err() {
-                    draft.keep();
-                }
+            let has_left = self.sending.try_set(false).is_some();
+            if has_left && sent.is_err() {
+                draft.keep_again();
+            }
+            self.under_way.end();
+            if has_left {
                 return;
             }
             self.photo_up.set(0);
             self.trouble.set(None);
             match sent {
                 Ok(report) => {
-                    self.just_sent.note(report.id);
                     self.navigation.go(Route::Report(report.id));
                     return;
                 }
@@ -73,6 +82,8 @@ impl Form {
                     self.step.set(Step::Write(0));
                     self.complain(fields);
                 }
+                // Deleted in another tab while it was on its way.
+                Err(SendError::Withdrawn) => return,
                 Err(SendError::Taken) => self.trouble.set(Some(Trouble::Taken)),
                 Err(SendError::Photo(error)) => self.trouble.set(Some(Trouble::Photo(error))),
                 Err(SendError::Client(error)) => self.trouble.set(Some(Trouble::Report(error))),
@@ -97,6 +108,9 @@ impl Form {
 
     /// Forgets everything and begins anew.
     pub(super) fn discard(self) {
+        if self.sending.get_untracked() {
+            return;
+        }
         let draft = self.draft.get_untracked();
         spawn_local(async move {
             let draft = draft.discarded().await;

@@ -18,6 +18,8 @@ pub(super) fn Gallery(photos: Vec<Photo>, private: bool) -> impl IntoView {
         let speech = speech();
         let total = photos.len();
         let open = RwSignal::new(None::<usize>);
+        // One alone is as wide as the page, where a thumbnail would be blurred.
+        let size = if total == 1 { PictureSize::Full } else { PictureSize::Thumb };
         let tiles = photos.clone().into_iter().enumerate().map(move |(nth, photo)| {
             view! {
                 <li>
@@ -25,7 +27,7 @@ pub(super) fn Gallery(photos: Vec<Photo>, private: bool) -> impl IntoView {
                         <span class="unseen">{speech.text(move |words| {
                             format!("{}, {}", nth_of(words, nth, total), words.report_photo_enlarge())
                         })}</span>
-                        <Picture photo size=PictureSize::Thumb private alt=String::new() />
+                        <Picture photo size private alt=String::new() />
                     </button>
                 </li>
             }

@@ -113,7 +113,10 @@ async fn page(portal: Arc<Portal>, request: Request) -> Response {
     match tokio::task::spawn_blocking(move || reading.read()).await {
         Ok(Ok((page, policy))) => {
             let page = portal.told(page, request.uri().path(), request.headers()).await;
-            ([(header::CONTENT_SECURITY_POLICY, policy)], Html(page)).into_response()
+            let mut response = ([(header::CONTENT_SECURITY_POLICY, policy)], Html(page)).into_response();
+            // A report's page speaks the caller's language in its head.
+            response.headers_mut().append(header::VARY, HeaderValue::from_static("accept-language"));
+            response
         }
         Ok(Err(error)) => {
             tracing::error!(%error, "the portal's page cannot be read");
@@ -135,7 +138,10 @@ impl Portal {
 
     /// The page of a public report says in its head what the report says.
     async fn told(&self, page: String, path: &str, headers: &HeaderMap) -> String {
-        let Some(id) = path.strip_prefix("/reports/").and_then(|id| id.parse().ok()) else { return page };
+        let Some(id) = path.strip_prefix("/reports/").and_then(|id| id.trim_end_matches('/').parse().ok())
+        else {
+            return page;
+        };
         // As nobody in particular. What fails here is asked for again by the portal, which says so.
         let Ok(Some(report)) = self.app.store.report(id, None).await else { return page };
         share::tell(&page, &report, &self.app.catalogue, Language::of(headers), &self.place(headers))
