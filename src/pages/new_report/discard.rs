@@ -27,8 +27,7 @@ pub(super) fn Discard(form: Form) -> impl IntoView {
     };
     let discard = move |_| {
         asking.set(false);
-        done.set(true);
-        form.discard();
+        form.discard(done);
         focus::once_drawn("form-title");
     };
     let question = speech.text(move |words| {

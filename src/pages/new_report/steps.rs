@@ -106,8 +106,8 @@ impl Form {
         self.summary.set(errors);
     }
 
-    /// Forgets everything and begins anew.
-    pub(super) fn discard(self) {
+    /// Forgets everything and begins anew; `done` is set once nothing of it is left.
+    pub(super) fn discard(self, done: RwSignal<bool>) {
         if self.sending.get_untracked() {
             return;
         }
@@ -125,6 +125,7 @@ impl Form {
             self.step.update(|step| {
                 *step = Step::Write(if let Step::Write(count) = step { *count + 1 } else { 0 });
             });
+            done.set(true);
         });
     }
 }
