@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use model::{Degrees, ReportId};
+use model::{Degrees, ParticipantId, ReportId};
 
 use crate::filter::Filter;
 
@@ -35,6 +35,12 @@ pub(crate) enum Route {
     Report(ReportId),
     /// The form, perhaps with the place that was looked at.
     NewReport(Option<View>),
+    /// The Smart City Movement: who takes part.
+    Participants,
+    /// One participant.
+    Participant(ParticipantId),
+    /// The Smart Citizen declaration: the pledge, and joining it.
+    Declaration,
     /// What there is to read about the portal.
     Text(Text),
     /// Any other address.
@@ -84,6 +90,12 @@ impl Route {
             [] | ["index.html"] => Self::Home(Look { at: view, filter: Filter::parse(query) }),
             ["reports", "new"] => Self::NewReport(view),
             ["reports", id] => id.parse().map_or(Self::Missing, Self::Report),
+            ["participants"] => Self::Participants,
+            // Some apps write a colon in an address as its escape.
+            ["participants", id] => {
+                id.replace("%3A", ":").replace("%3a", ":").parse().map_or(Self::Missing, Self::Participant)
+            }
+            ["declaration"] => Self::Declaration,
             [path] => {
                 Text::ALL.into_iter().find(|text| text.path() == *path).map_or(Self::Missing, Self::Text)
             }
@@ -106,6 +118,9 @@ impl Route {
             }
             Self::Report(id) => format!("reports/{id}"),
             Self::NewReport(view) => format!("reports/new{}", at(view)),
+            Self::Participants => "participants".to_owned(),
+            Self::Participant(id) => format!("participants/{id}"),
+            Self::Declaration => "declaration".to_owned(),
             Self::Text(text) => text.path().to_owned(),
             Self::Missing => "./".to_owned(),
         }
@@ -115,6 +130,7 @@ impl Route {
     pub(crate) fn same_page(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Report(a), Self::Report(b)) => a == b,
+            (Self::Participant(a), Self::Participant(b)) => a == b,
             (Self::Text(a), Self::Text(b)) => a == b,
             _ => std::mem::discriminant(self) == std::mem::discriminant(other),
         }
@@ -157,6 +173,9 @@ mod tests {
             Route::Report(id),
             Route::NewReport(None),
             Route::NewReport(Some(view)),
+            Route::Participants,
+            Route::Participant("kota:32.73".parse().unwrap()),
+            Route::Declaration,
             Route::Text(Text::About),
             Route::Text(Text::Privacy),
             Route::Text(Text::Accessibility),
@@ -171,6 +190,11 @@ mod tests {
     fn a_broken_address_is_no_page_and_a_broken_view_is_no_view() {
         assert_eq!(Route::parse("reports/123", ""), Route::Missing);
         assert_eq!(Route::parse("laporan", ""), Route::Missing);
+        assert_eq!(Route::parse("participants/32.73", ""), Route::Missing);
+        assert_eq!(
+            Route::parse("participants/kota%3A32.73", ""),
+            Route::Participant("kota:32.73".parse().unwrap())
+        );
         assert_eq!(Route::parse("", "at=NaN,1,2"), Route::whole_map());
         assert_eq!(Route::parse("", "at=1,2"), Route::whole_map());
         assert_eq!(

@@ -1,15 +1,18 @@
 //! The only code that speaks HTTP to the API; one file a resource.
 
+mod declaration;
 mod device;
 mod error;
 mod flags;
 mod nearby;
+mod participants;
 mod photos;
 mod pictures;
 mod places;
 mod reports;
 mod request;
 mod site;
+mod statistics;
 mod stop;
 mod supports;
 
@@ -18,6 +21,7 @@ use std::sync::{Arc, Mutex};
 use leptos::prelude::*;
 
 pub(crate) use error::ClientError;
+pub(crate) use participants::Participant;
 pub(crate) use pictures::{OwnPicture, PictureSize};
 pub(crate) use places::Place;
 pub(crate) use reports::{BriefReport, ReportFilter};

@@ -41,8 +41,12 @@ impl Value {
     /// A whole number that is not negative.
     #[inline(never)]
     pub(crate) fn whole(&self, name: &str) -> Option<u64> {
-        // JavaScript's whole numbers are exact up to 2^53, and `as` saturates.
-        self.number(name).filter(|number| *number >= 0.0 && number.fract() == 0.0).map(|number| number as u64)
+        whole(self.number(name)?)
+    }
+
+    /// A whole number that fits where it is to stand.
+    pub(crate) fn small<T: TryFrom<u64>>(&self, name: &str) -> Option<T> {
+        self.whole(name)?.try_into().ok()
     }
 
     /// True or false.
@@ -76,6 +80,11 @@ impl Value {
         self.0.as_string()
     }
 
+    /// This value itself, as a whole number that is not negative.
+    pub(crate) fn as_whole<T: TryFrom<u64>>(&self) -> Option<T> {
+        whole(self.as_number()?)?.try_into().ok()
+    }
+
     fn as_number(&self) -> Option<f64> {
         self.0.as_f64()
     }
@@ -84,4 +93,9 @@ impl Value {
     fn items(&self) -> Option<Vec<Self>> {
         Array::is_array(&self.0).then(|| self.0.unchecked_ref::<Array>().iter().map(Self).collect())
     }
+}
+
+/// JavaScript's whole numbers are exact up to 2^53, and `as` saturates.
+fn whole(number: f64) -> Option<u64> {
+    (number >= 0.0 && number.fract() == 0.0).then_some(number as u64)
 }
