@@ -11,6 +11,7 @@ pub mod import;
 mod janitor;
 mod limits;
 mod metrics;
+pub mod participants;
 pub mod photos;
 mod problem;
 mod request_id;
@@ -29,6 +30,7 @@ use catalogue::Catalogue;
 use ipnet::IpNet;
 use limits::Limits;
 use metrics::Metrics;
+use participants::Participants;
 use photos::{PhotoObjects, Workshop};
 use store::Store;
 
@@ -45,6 +47,8 @@ pub(crate) struct App {
     pub catalogue: Arc<Catalogue>,
     /// The same as `GET /site` answers it, written once.
     pub(crate) site: Bytes,
+    /// Who takes part, and the provinces.
+    pub participants: Arc<Participants>,
     /// How much anybody may ask; none where only this machine can ask.
     pub(crate) limits: Option<Arc<Limits>>,
     /// Whose word counts about where a request comes from.

@@ -54,6 +54,9 @@ pub(crate) enum ApiError {
     /// No such report, or none that the caller may know of.
     #[error("no such report")]
     NoReport,
+    /// No such participant.
+    #[error("no such participant")]
+    NoParticipant,
     /// The route does not know the method.
     #[error("method not allowed")]
     Method,
@@ -119,7 +122,7 @@ impl ApiError {
             Self::Invalid(_) | Self::BrokenPhoto => StatusCode::UNPROCESSABLE_ENTITY,
             Self::NoToken | Self::UnknownToken => StatusCode::UNAUTHORIZED,
             Self::NotReporter => StatusCode::FORBIDDEN,
-            Self::NoRoute | Self::NoReport | Self::NoPhoto => StatusCode::NOT_FOUND,
+            Self::NoRoute | Self::NoReport | Self::NoPhoto | Self::NoParticipant => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Conflict => StatusCode::CONFLICT,
             Self::Timeout => StatusCode::REQUEST_TIMEOUT,
@@ -142,6 +145,7 @@ impl ApiError {
             Self::NoRoute => "no-route",
             Self::NoReport => "no-report",
             Self::NoPhoto => "no-photo",
+            Self::NoParticipant => "no-participant",
             Self::NotPhoto => "not-photo",
             Self::HeicPhoto => "heic-photo",
             Self::PhotoTooLarge => "photo-too-large",
@@ -387,6 +391,7 @@ mod tests {
             ApiError::NoRoute,
             ApiError::NoReport,
             ApiError::NoPhoto,
+            ApiError::NoParticipant,
             ApiError::NotPhoto,
             ApiError::HeicPhoto,
             ApiError::PhotoTooLarge,

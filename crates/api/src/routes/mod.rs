@@ -13,6 +13,7 @@ mod limit;
 mod nearby;
 mod observe;
 mod offered;
+mod participants;
 mod patience;
 mod photos;
 mod portal;
@@ -76,6 +77,9 @@ pub(crate) fn router(app: App, prefix: &str, assets: Option<&Path>) -> anyhow::R
         .routes(routes!(evidence::put_evidence))
         .routes(routes!(flags::put_flag))
         .routes(routes!(contact::delete_contact))
+        .routes(routes!(participants::list_participants))
+        .routes(routes!(participants::get_summary))
+        .routes(routes!(participants::get_participant))
         .split_for_parts();
     let (photos, photos_document) =
         OpenApiRouter::new().routes(routes!(photos::get_photo, photos::put_photo)).split_for_parts();
