@@ -1,8 +1,11 @@
 //! Who takes part in making cities smart, from the tables of `data/participants/`. They were checked when the server
 //! was built (`build.rs`).
 
+use std::fmt::Write as _;
+
 use axum::body::Bytes;
 use model::{CollectionType, MovementSummary, Participant, ParticipantId, ParticipantProperties, Province};
+use sha2::{Digest as _, Sha256};
 
 /// Whose the coordinates are (<https://www.geonames.org/about.html>).
 const ATTRIBUTION: &str = "GeoNames (geonames.org), CC BY 4.0";
@@ -12,8 +15,31 @@ const ATTRIBUTION: &str = "GeoNames (geonames.org), CC BY 4.0";
 pub struct Participants {
     all: Vec<Participant>,
     provinces: Vec<Province>,
-    list: Bytes,
-    summary: Bytes,
+    list: Written,
+    summary: Written,
+}
+
+/// An answer of JSON that is the same for everybody, written once.
+#[derive(Debug, Clone)]
+pub struct Written {
+    /// The JSON.
+    pub json: Bytes,
+    /// Its entity tag: a weak one, because it stands for every way the answer is compressed in on its way out.
+    pub tag: String,
+}
+
+impl Written {
+    fn new(json: impl Into<Bytes>) -> Self {
+        let json = json.into();
+        // Half of the hash is more than two versions of a table ever need to be told apart.
+        let mut tag = String::from("W/\"");
+        for byte in &Sha256::digest(&json)[..16] {
+            // Writing to a text does not fail.
+            let _ = write!(tag, "{byte:02x}");
+        }
+        tag.push('"');
+        Self { json, tag }
+    }
 }
 
 impl Participants {
@@ -31,8 +57,8 @@ impl Participants {
             features: all.iter().map(listed).collect(),
         };
         Ok(Self {
-            list: serde_json::to_vec(&list)?.into(),
-            summary: Bytes::from_static(summary.as_bytes()),
+            list: Written::new(serde_json::to_vec(&list)?),
+            summary: Written::new(summary),
             provinces: serde_json::from_str::<MovementSummary>(summary)?.provinces,
             all,
         })
@@ -46,14 +72,14 @@ impl Participants {
 
     /// What `GET /participants` answers, written once.
     #[must_use]
-    pub fn list(&self) -> Bytes {
-        self.list.clone()
+    pub fn list(&self) -> &Written {
+        &self.list
     }
 
     /// What `GET /participants/summary` answers, written once.
     #[must_use]
-    pub fn summary(&self) -> Bytes {
-        self.summary.clone()
+    pub fn summary(&self) -> &Written {
+        &self.summary
     }
 
     /// One of them, with all that is known.

@@ -7,6 +7,30 @@ use crate::{CohortEvidence, Localized};
 /// The answer of `GET /participants/summary`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({
+    "claims": [{
+        "about": "cohort",
+        "year": 2017,
+        "number": 25,
+        "said_on": "2022-04-21",
+        "speaker": { "id": "Menteri Komunikasi dan Informatika", "en": "Minister of Communication and Informatics" },
+        "source": "https://contoh.id/berita"
+    }],
+    "counted": {
+        "rows": 26,
+        "regions": 26,
+        "provinces": 14,
+        "regencies": 514,
+        "declarators": 34,
+        "years": [{
+            "year": 2017,
+            "rows": 26,
+            "regions_so_far": 26,
+            "evidence": [{ "evidence": "list", "rows": 25 }, { "evidence": "disputed", "rows": 1 }]
+        }]
+    },
+    "provinces": [{ "code": "32", "name": "Jawa Barat", "tile": [5, 6], "regencies": 27, "regions": 13 }]
+})))]
 pub struct MovementSummary {
     /// What officials said, in the order of the years they spoke of.
     pub claims: Vec<Claim>,

@@ -135,6 +135,24 @@ impl CohortEvidence {
 /// The answer of `GET /participants`: a FeatureCollection (RFC 7946).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({
+    "type": "FeatureCollection",
+    "attribution": "GeoNames (geonames.org), CC BY 4.0",
+    "features": [{
+        "type": "Feature",
+        "id": "kota:32.73",
+        "geometry": { "type": "Point", "coordinates": [107.60694, -6.92222] },
+        "properties": {
+            "kind": "kota",
+            "code": "32.73",
+            "name": "Kota Bandung",
+            "province": "Jawa Barat",
+            "years": [2017],
+            "evidence": ["list"],
+            "sources": ["https://contoh.id/daftar-2017"]
+        }
+    }]
+})))]
 pub struct Participants {
     /// Always `FeatureCollection`.
     #[serde(rename = "type")]
@@ -148,6 +166,27 @@ pub struct Participants {
 /// A participant: a Feature (RFC 7946).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({
+    "type": "Feature",
+    "id": "kota:32.73",
+    "geometry": { "type": "Point", "coordinates": [107.60694, -6.92222] },
+    "properties": {
+        "kind": "kota",
+        "code": "32.73",
+        "name": "Kota Bandung",
+        "province": "Jawa Barat",
+        "years": [2017],
+        "evidence": ["list"],
+        "sources": ["https://contoh.id/daftar-2017"],
+        "seat": "Bandung",
+        "cohorts": [{
+            "year": 2017,
+            "evidence": "list",
+            "source": "https://contoh.id/daftar-2017",
+            "name_as_published": "Kota Bandung"
+        }]
+    }
+})))]
 pub struct Participant {
     /// Always `Feature`.
     #[serde(rename = "type")]

@@ -23,6 +23,7 @@ mod share;
 mod shared_answers;
 mod site;
 mod supports;
+mod tags;
 
 use std::{path::Path, sync::Arc};
 

@@ -34,6 +34,8 @@ enum Body {
 pub(crate) enum Names {
     Report,
     Photo,
+    /// Of a table that is the same for everybody.
+    Participant,
 }
 
 impl Operation {
@@ -64,6 +66,7 @@ impl Operation {
         pairs
             .map(|pair| match pair {
                 ["reports", "{id}"] => Names::Report,
+                ["participants", "{id}"] => Names::Participant,
                 ["photos", "{id}"] | ["evidence", "{photo}"] => Names::Photo,
                 other => panic!("{}: say here what {other:?} names", self.path),
             })
