@@ -84,6 +84,9 @@ pub(crate) enum ApiError {
     /// Something else stands under this id.
     #[error("something else stands under this id")]
     Conflict,
+    /// The device has signed the declaration for another province.
+    #[error("joined already")]
+    AlreadyJoined,
     /// The body did not arrive in time.
     #[error("the body took too long")]
     Timeout,
@@ -124,7 +127,7 @@ impl ApiError {
             Self::NotReporter => StatusCode::FORBIDDEN,
             Self::NoRoute | Self::NoReport | Self::NoPhoto | Self::NoParticipant => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
-            Self::Conflict => StatusCode::CONFLICT,
+            Self::Conflict | Self::AlreadyJoined => StatusCode::CONFLICT,
             Self::Timeout => StatusCode::REQUEST_TIMEOUT,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy { .. } | Self::Overdue { .. } | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
@@ -152,6 +155,7 @@ impl ApiError {
             Self::PhotoTooManyPixels => "photo-too-many-pixels",
             Self::BrokenPhoto => "broken-photo",
             Self::NotReporter => "not-reporter",
+            Self::AlreadyJoined => "already-joined",
             Self::Timeout => "timeout",
             Self::TooMany { .. } => "too-many",
             Self::Busy { .. } => "busy",
@@ -400,6 +404,7 @@ mod tests {
             ApiError::NotReporter,
             ApiError::Method,
             ApiError::Conflict,
+            ApiError::AlreadyJoined,
             ApiError::Timeout,
             ApiError::TooMany { retry_after: 1 },
             ApiError::Busy { retry_after: 1 },

@@ -41,11 +41,13 @@ async fn every_acknowledged_write_survives_being_killed_once() {
 
         let server = Server::on(folder.path());
         println!(
-            "round {round}, seed {seed}: {} reports and {} supports acknowledged, {} and {} not",
+            "round {round}, seed {seed}: {} reports, {} supports and {} declarations acknowledged, {}, {} and {} not",
             log.acknowledged_reports.len(),
             log.acknowledged_supports.len(),
+            log.acknowledged_declarations.len(),
             log.unacknowledged_reports().len(),
-            log.unacknowledged_supports().len()
+            log.unacknowledged_supports().len(),
+            log.unacknowledged_declarations().len()
         );
         assert!(log.refusals.is_empty(), "a healthy server refused: {:?}", log.refusals);
         let found = Found::read(&server);
@@ -83,10 +85,11 @@ async fn write_until_killed(server: Server, log: Log, seed: u64) -> Log {
 struct Found {
     descriptions: BTreeMap<ReportId, String>,
     supports: BTreeSet<(ReportId, [u8; 32])>,
+    declarations: BTreeMap<[u8; 32], String>,
 }
 
 impl Found {
-    /// Fails on damage, on an id or a support that stands twice, and on a count that is not its rows.
+    /// Fails on damage, on an id, a support or a signature that stands twice, and on a count that is not its rows.
     fn read(server: &Server) -> Self {
         let stored = Stored::open(server.data());
         stored.assert_whole();
@@ -96,11 +99,15 @@ impl Found {
             *rows.entry(*id).or_default() += 1;
         }
         assert_eq!(stored.support_counts(), rows, "the counts are the rows");
-        Self { descriptions, supports }
+        Self { descriptions, supports, declarations: stored.declarations() }
     }
 
     fn has(&self, (id, token): &SupportKey) -> bool {
         self.supports.contains(&(*id, token_hash(token)))
+    }
+
+    fn province(&self, token: &str) -> Option<&String> {
+        self.declarations.get(&token_hash(token))
     }
 }
 
@@ -116,9 +123,16 @@ fn acknowledged_is_found_and_found_was_sent(log: &Log, found: &Found) {
     for key in &log.acknowledged_supports {
         assert!(found.has(key), "the support of {} is lost", key.0);
     }
+    for token in &log.acknowledged_declarations {
+        let sent = log.sent_declarations.get(token);
+        assert_eq!(found.province(token), sent, "a signature is lost or for another province");
+    }
     assert!(found.descriptions.keys().all(|id| log.sent_reports.contains_key(id)), "a report nobody sent");
     let sent: BTreeSet<_> = log.sent_supports.iter().map(|(id, token)| (*id, token_hash(token))).collect();
     assert!(found.supports.is_subset(&sent), "a support nobody gave");
+    let sent: BTreeSet<_> = log.sent_declarations.iter().map(|(token, of)| (token_hash(token), of)).collect();
+    let mut signed = found.declarations.iter();
+    assert!(signed.all(|(token, province)| sent.contains(&(*token, province))), "nobody has signed this");
 }
 
 /// What got no answer is sent again under the same id, as the portal's outbox does. Some of it was done: that is
@@ -135,6 +149,12 @@ async fn send_again(server: &Server, log: &mut Log, found: &Found) {
         assert!(server.nobody().with_token(&token).support(id).await.supported);
         log.acknowledged_supports.insert((id, token));
     }
+    for token in log.unacknowledged_declarations() {
+        let province = &log.sent_declarations[&token];
+        let told = server.nobody().with_token(&token).join(province).await;
+        assert_eq!(told.province.as_ref(), Some(province));
+        log.acknowledged_declarations.insert(token);
+    }
 }
 
 /// Now all that was ever sent is acknowledged, and the database holds exactly that.
@@ -142,10 +162,12 @@ fn everything_is_there(log: &Log, found: &Found) {
     acknowledged_is_found_and_found_was_sent(log, found);
     assert_eq!(found.descriptions.len(), log.sent_reports.len());
     assert_eq!(found.supports.len(), log.sent_supports.len());
+    assert_eq!(found.declarations.len(), log.sent_declarations.len());
 }
 
 /// The same through the API, for some.
 async fn read_through_the_wire(server: &Server, log: &Log, seed: u64) {
+    assert_eq!(server.nobody().declaration_counts().await.total, log.acknowledged_declarations.len() as u64);
     let mut rng = Rng::with_seed(seed);
     for id in rng.choose_multiple(&log.sent_reports, 50).into_iter().map(|(id, _)| id) {
         let sent = &log.sent_reports[id];

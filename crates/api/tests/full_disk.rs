@@ -69,6 +69,7 @@ fn exactly_the_acknowledged_is_there(log: &Log, server: &Server) {
     assert!(log.acknowledged_reports.iter().all(whole), "a report is not whole");
     assert!(found.keys().eq(&log.acknowledged_reports), "reports that were refused are there");
     assert_eq!(stored.supports().len(), log.acknowledged_supports.len());
+    assert_eq!(stored.declarations().len(), log.acknowledged_declarations.len());
 }
 
 /// Every refused write goes through now, under the same id.
@@ -81,6 +82,10 @@ async fn refused_is_taken_in_now(log: &mut Log, server: &Server) {
     for (id, token) in log.unacknowledged_supports() {
         assert!(server.nobody().with_token(&token).support(id).await.supported);
         log.acknowledged_supports.insert((id, token));
+    }
+    for token in log.unacknowledged_declarations() {
+        server.nobody().with_token(&token).join(&log.sent_declarations[&token]).await;
+        log.acknowledged_declarations.insert(token);
     }
     exactly_the_acknowledged_is_there(log, server);
 }

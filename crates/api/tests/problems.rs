@@ -56,6 +56,7 @@ async fn a_wrong_method_is_told_which_ones_there_are() {
         (Method::PUT, "/reports/nearby", "GET,HEAD"),
         (Method::GET, flag.as_str(), "PUT"),
         (Method::PUT, contact.as_str(), "DELETE"),
+        (Method::GET, "/declaration", "DELETE,PUT"),
     ] {
         let answer = device.send(device.request(method.clone(), path)).await;
         answer.problem(405, "method");

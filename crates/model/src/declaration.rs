@@ -35,6 +35,9 @@ pub enum DeclarationId {
 /// The answer of `GET /declaration/counts`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({
+    "total": 12, "provinces": [{ "code": "32", "name": "Jawa Barat", "count": 12 }], "own": "32"
+})))]
 pub struct DeclarationCounts {
     /// How many devices have signed.
     pub total: u64,

@@ -4,6 +4,7 @@ mod body;
 mod client;
 mod contact;
 mod cors;
+mod declaration;
 mod devices;
 mod evidence;
 mod flags;
@@ -81,12 +82,14 @@ pub(crate) fn router(app: App, prefix: &str, assets: Option<&Path>) -> anyhow::R
         .routes(routes!(participants::list_participants))
         .routes(routes!(participants::get_summary))
         .routes(routes!(participants::get_participant))
+        .routes(routes!(declaration::put_declaration, declaration::delete_declaration))
+        .routes(routes!(declaration::get_counts))
         .split_for_parts();
     let (photos, photos_document) =
         OpenApiRouter::new().routes(routes!(photos::get_photo, photos::put_photo)).split_for_parts();
     document.merge(photos_document);
     SharedAnswers.modify(&mut document);
-    Offered(&app.catalogue).modify(&mut document);
+    Offered { catalogue: &app.catalogue, provinces: app.participants.provinces() }.modify(&mut document);
     document.servers = Some(vec![openapi::Server::new(format!("{prefix}/api/v1"))]);
     NamedErrors.modify(&mut document);
     // Written once, not for everybody who asks.

@@ -1,6 +1,6 @@
-//! What this very server offers, said in its document: the categories and governments of its tables.
+//! What this very server offers, said in its document: the categories, governments and provinces of its tables.
 
-use model::{Status, UNASSIGNED};
+use model::{Province, Status, UNASSIGNED};
 use utoipa::{
     Modify,
     openapi::{
@@ -15,11 +15,14 @@ use crate::catalogue::Catalogue;
 use super::shared_answers::operations;
 
 /// Names in a document what can be asked for and sent, so that a reader need not try.
-pub(super) struct Offered<'a>(pub(super) &'a Catalogue);
+pub(super) struct Offered<'a> {
+    pub(super) catalogue: &'a Catalogue,
+    pub(super) provinces: &'a [Province],
+}
 
 impl Modify for Offered<'_> {
     fn modify(&self, document: &mut OpenApi) {
-        let site = self.0.site();
+        let site = self.catalogue.site();
         let categories: Vec<_> = site.categories.iter().map(|category| category.code.as_str()).collect();
         let mut jurisdictions: Vec<_> = site.jurisdictions.iter().map(|known| known.code.as_str()).collect();
         jurisdictions.push(UNASSIGNED);
@@ -35,10 +38,15 @@ impl Modify for Offered<'_> {
             }
         }
         let schemas = &mut document.components.get_or_insert_default().schemas;
-        if let Some(RefOr::T(Schema::Object(submission))) = schemas.get_mut("Submission")
-            && let Some(RefOr::T(Schema::Object(category))) = submission.properties.get_mut("category")
+        let provinces: Vec<_> = self.provinces.iter().map(|province| province.code.as_str()).collect();
+        for (schema, field, words) in
+            [("Submission", "category", &categories), ("Declaration", "province", &provinces)]
         {
-            category.enum_values = Some(one_of(&categories));
+            if let Some(RefOr::T(Schema::Object(schema))) = schemas.get_mut(schema)
+                && let Some(RefOr::T(Schema::Object(field))) = schema.properties.get_mut(field)
+            {
+                field.enum_values = Some(one_of(words));
+            }
         }
     }
 }

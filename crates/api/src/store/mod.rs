@@ -16,8 +16,8 @@ pub use error::StoreError;
 pub use metrics::WriterMetrics;
 pub use query::{BadCursor, Cursor, NearbyQuery, ReportQuery};
 pub use records::{
-    Attached, ContactRemoval, DeviceId, Hash, ImportCount, ImportedReport, ImportedUpdate, JurisdictionCount,
-    NewPhoto, NewReport, ObjectName, PhotoPut, Put, StoredBody, StoredPhoto,
+    Attached, ContactRemoval, DeclarationRows, DeviceId, Hash, ImportCount, ImportedReport, ImportedUpdate,
+    JurisdictionCount, NewPhoto, NewReport, ObjectName, PhotoPut, Put, StoredBody, StoredPhoto,
 };
 pub use sqlite::SqliteStore;
 
@@ -109,6 +109,21 @@ pub trait Store: Send + Sync + 'static {
     /// Removes the contacts of reports that were closed at `before` or earlier and have not been opened again; no
     /// byte of them, nor of contacts that were taken back, is left in the files then. Answers how many went.
     async fn purge_contacts(&self, before: Timestamp) -> Result<usize, StoreError>;
+
+    /// Signs the declaration for a province, unless the device has signed before; gives the province it has signed
+    /// for then.
+    async fn join_declaration(
+        &self,
+        device: DeviceId,
+        province: String,
+        at: Timestamp,
+    ) -> Result<String, StoreError>;
+
+    /// Forgets what a device has signed for.
+    async fn withdraw_declaration(&self, device: DeviceId) -> Result<(), StoreError>;
+
+    /// How many devices have signed for which province, and for which one this device has.
+    async fn declarations(&self, device: Option<DeviceId>) -> Result<DeclarationRows, StoreError>;
 
     /// The governments that were imported, by their code.
     async fn jurisdictions(&self) -> Result<Vec<Jurisdiction>, StoreError>;

@@ -131,6 +131,15 @@ pub enum ContactRemoval {
     NoReport,
 }
 
+/// Who has signed the declaration, counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeclarationRows {
+    /// Codes of provinces that anybody has signed for, in their order, and how many devices have.
+    pub by_province: Vec<(String, u64)>,
+    /// The province of the device that asks, where it has signed.
+    pub own: Option<String>,
+}
+
 /// A report that was not sent by a device of ours: imported from another system, or demo data.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ImportedReport {

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, net::IpAddr, sync::Arc};
 
-use model::{DeviceToken, PhotoId, Report, ReportId, ReportPage, Support};
+use model::{DeclarationCounts, Declared, DeviceToken, PhotoId, Report, ReportId, ReportPage, Support};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 use tokio::sync::OnceCell;
@@ -200,6 +200,23 @@ impl Api {
 
     pub(crate) async fn put_flag(&self, id: ReportId, body: &Value) -> Answer {
         self.put(&format!("/reports/{id}/flag"), body).await
+    }
+
+    pub(crate) async fn put_declaration(&self, province: &str) -> Answer {
+        self.put("/declaration", &json!({ "province": province })).await
+    }
+
+    /// Joins the declaration for a province, which has to be possible.
+    pub(crate) async fn join(&self, province: &str) -> Declared {
+        self.put_declaration(province).await.expect(200).read()
+    }
+
+    pub(crate) async fn withdraw(&self) -> Declared {
+        self.delete("/declaration").await.expect(200).read()
+    }
+
+    pub(crate) async fn declaration_counts(&self) -> DeclarationCounts {
+        self.get("/declaration/counts").await.expect(200).read()
     }
 
     pub(crate) async fn put_support(&self, id: ReportId) -> Answer {

@@ -118,6 +118,19 @@ impl Stored {
         found
     }
 
+    /// What each device has signed for: the hash of its token, and the province's code.
+    pub(crate) fn declarations(&self) -> BTreeMap<[u8; 32], String> {
+        let sql = "SELECT d.token_hash, s.province FROM declarations s JOIN devices d ON d.id = s.device";
+        let mut statement = self.0.prepare(sql).unwrap();
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        let mut found = BTreeMap::new();
+        for row in rows {
+            let (hash, province) = row.unwrap();
+            assert_eq!(found.insert(hash, province), None, "a device has signed twice");
+        }
+        found
+    }
+
     /// The e-mail addresses that are kept, by report.
     pub(crate) fn emails(&self) -> BTreeMap<ReportId, Option<String>> {
         let mut statement = self.0.prepare("SELECT report, email FROM contacts").unwrap();

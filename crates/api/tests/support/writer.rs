@@ -7,10 +7,14 @@ use std::{
 };
 
 use fastrand::Rng;
-use model::ReportId;
+use model::{DeviceToken, ReportId};
 use reqwest::Method;
+use serde_json::json;
 
 use super::{Answer, Api, Draft, new_id, report};
+
+/// What is signed for here.
+const PROVINCES: [&str; 3] = ["11", "32", "96"];
 
 /// Who supports what: the report, and the token of the device.
 pub(crate) type SupportKey = (ReportId, String);
@@ -22,6 +26,9 @@ pub(crate) struct Log {
     pub(crate) acknowledged_reports: BTreeSet<ReportId>,
     pub(crate) sent_supports: BTreeSet<SupportKey>,
     pub(crate) acknowledged_supports: BTreeSet<SupportKey>,
+    /// The province that a device has signed for, by the device's token. Each device signs once.
+    pub(crate) sent_declarations: BTreeMap<String, String>,
+    pub(crate) acknowledged_declarations: BTreeSet<String>,
     /// Answers that were no success.
     pub(crate) refusals: Vec<Answer>,
 }
@@ -35,7 +42,9 @@ pub(crate) struct Sent {
 
 impl Log {
     pub(crate) fn acknowledged(&self) -> usize {
-        self.acknowledged_reports.len() + self.acknowledged_supports.len()
+        self.acknowledged_reports.len()
+            + self.acknowledged_supports.len()
+            + self.acknowledged_declarations.len()
     }
 
     pub(crate) fn unacknowledged_reports(&self) -> Vec<ReportId> {
@@ -44,6 +53,11 @@ impl Log {
 
     pub(crate) fn unacknowledged_supports(&self) -> Vec<SupportKey> {
         self.sent_supports.difference(&self.acknowledged_supports).cloned().collect()
+    }
+
+    pub(crate) fn unacknowledged_declarations(&self) -> Vec<String> {
+        let sent = self.sent_declarations.keys();
+        sent.filter(|token| !self.acknowledged_declarations.contains(*token)).cloned().collect()
     }
 }
 
@@ -74,15 +88,16 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    /// One write: a new report, or support for one that somebody was told is kept. False when there was no
-    /// answer, as from a server that has gone.
+    /// One write: a new report, support for one that somebody was told is kept, or a new device that joins the
+    /// declaration. False when there was no answer, as from a server that has gone.
     pub(crate) async fn write(&mut self) -> bool {
         let known = {
             let log = self.log.lock();
             self.rng.choice(&log.acknowledged_reports).copied()
         };
-        match known {
-            Some(id) if self.rng.u8(0..3) == 0 => self.support(id).await,
+        match (self.rng.u8(0..4), known) {
+            (0, _) => self.join().await,
+            (1, Some(id)) => self.support(id).await,
             _ => self.report().await,
         }
     }
@@ -113,6 +128,28 @@ impl Writer {
         let mut log = self.log.lock();
         if answer.status == 200 {
             log.acknowledged_supports.insert(key);
+        } else {
+            log.refusals.push(answer);
+        }
+        true
+    }
+
+    async fn join(&mut self) -> bool {
+        let request = self.device.request(Method::POST, "/devices").json(&json!({}));
+        let Ok(answer) = self.device.try_send(request).await else { return false };
+        if answer.status != 201 {
+            self.log.lock().refusals.push(answer);
+            return true;
+        }
+        let token = answer.read::<DeviceToken>().token;
+        let province = self.rng.choice(PROVINCES).unwrap_or("32");
+        self.log.lock().sent_declarations.insert(token.clone(), province.to_owned());
+        let device = self.device.with_token(&token);
+        let request = device.request(Method::PUT, "/declaration").json(&json!({ "province": province }));
+        let Ok(answer) = device.try_send(request).await else { return false };
+        let mut log = self.log.lock();
+        if answer.status == 200 {
+            log.acknowledged_declarations.insert(token);
         } else {
             log.refusals.push(answer);
         }

@@ -1,6 +1,7 @@
 //! SQLite: one writer that commits many waiting requests together, many readers, WAL, `synchronous=FULL`.
 
 mod contacts;
+mod declarations;
 mod devices;
 mod filter;
 mod flags;
@@ -30,9 +31,9 @@ use model::{Flag, Jurisdiction, NearbyReport, PhotoId, Report, ReportId, ReportP
 use rusqlite::Connection;
 
 use super::{
-    Attached, ContactRemoval, DeviceId, Hash, ImportCount, ImportedReport, JurisdictionCount, NearbyQuery,
-    NewPhoto, NewReport, ObjectName, PhotoPut, Put, ReportQuery, Store, StoreError, StoredBody, StoredPhoto,
-    WriterMetrics,
+    Attached, ContactRemoval, DeclarationRows, DeviceId, Hash, ImportCount, ImportedReport,
+    JurisdictionCount, NearbyQuery, NewPhoto, NewReport, ObjectName, PhotoPut, Put, ReportQuery, Store,
+    StoreError, StoredBody, StoredPhoto, WriterMetrics,
 };
 use readers::Readers;
 use writer::Writer;
@@ -207,6 +208,24 @@ impl Store for SqliteStore {
         let purged = self.writer.write(move |db| contacts::purge(db, before)).await?;
         wal::empty(self.file.clone()).await?;
         Ok(purged)
+    }
+
+    async fn join_declaration(
+        &self,
+        device: DeviceId,
+        province: String,
+        at: Timestamp,
+    ) -> Result<String, StoreError> {
+        self.writer.write(move |db| declarations::join(db, device, &province, at)).await
+    }
+
+    async fn withdraw_declaration(&self, device: DeviceId) -> Result<(), StoreError> {
+        self.writer.write(move |db| declarations::withdraw(db, device)).await
+    }
+
+    async fn declarations(&self, device: Option<DeviceId>) -> Result<DeclarationRows, StoreError> {
+        // Not a look-up: it costs as much as there are rows.
+        self.readers.list(move |db| declarations::count(db, device)).await
     }
 
     async fn jurisdictions(&self) -> Result<Vec<Jurisdiction>, StoreError> {
