@@ -23,6 +23,7 @@ mod reports;
 mod share;
 mod shared_answers;
 mod site;
+mod statistics;
 mod supports;
 mod tags;
 
@@ -74,6 +75,7 @@ pub(crate) fn router(app: App, prefix: &str, assets: Option<&Path>) -> anyhow::R
         .routes(routes!(devices::post_device))
         .routes(routes!(reports::list_reports))
         .routes(routes!(nearby::list_nearby))
+        .routes(routes!(statistics::get_statistics))
         .routes(routes!(reports::get_report, reports::put_report))
         .routes(routes!(supports::put_support, supports::delete_support))
         .routes(routes!(evidence::put_evidence))

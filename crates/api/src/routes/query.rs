@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, collections::HashMap};
 
-use model::{FieldCode, FieldError};
+use model::{FieldCode, FieldError, UNASSIGNED};
 
 use crate::catalogue::Catalogue;
 
@@ -41,6 +41,12 @@ pub(super) fn categories(value: &str, catalogue: &Catalogue) -> Result<Vec<Strin
     let mut codes = Vec::new();
     list(value, |code| catalogue.has_category(code).then(|| codes.push(code.to_owned())))?;
     Ok(codes)
+}
+
+/// Reads a government that takes reports here, or the word for none.
+pub(super) fn jurisdiction(value: Cow<'_, str>, catalogue: &Catalogue) -> Result<String, FieldCode> {
+    let known = value == UNASSIGNED || catalogue.has_jurisdiction(&value);
+    if known { Ok(value.into_owned()) } else { Err(FieldCode::Unknown) }
 }
 
 #[cfg(test)]

@@ -10,11 +10,13 @@ mod records;
 mod sqlite;
 
 use async_trait::async_trait;
-use model::{Flag, Jurisdiction, NearbyReport, PhotoId, Report, ReportId, ReportPage, Support, Timestamp};
+use model::{
+    Flag, Jurisdiction, NearbyReport, PhotoId, Report, ReportId, ReportPage, Statistics, Support, Timestamp,
+};
 
 pub use error::StoreError;
 pub use metrics::WriterMetrics;
-pub use query::{BadCursor, Cursor, NearbyQuery, ReportQuery};
+pub use query::{BadCursor, Cursor, NearbyQuery, ReportQuery, StatisticsQuery};
 pub use records::{
     Attached, ContactRemoval, DeclarationRows, DeviceId, Hash, ImportCount, ImportedReport, ImportedUpdate,
     JurisdictionCount, NewPhoto, NewReport, ObjectName, PhotoPut, Put, StoredBody, StoredPhoto,
@@ -55,6 +57,9 @@ pub trait Store: Send + Sync + 'static {
         query: NearbyQuery,
         device: Option<DeviceId>,
     ) -> Result<Vec<NearbyReport>, StoreError>;
+
+    /// How many reports that everybody may read there are, by category and status.
+    async fn statistics(&self, query: StatisticsQuery) -> Result<Statistics, StoreError>;
 
     /// Adds or takes back a device's support; `None` when it may not read the report.
     async fn set_support(

@@ -36,6 +36,15 @@ pub struct NearbyQuery {
     pub radius_m: f64,
 }
 
+/// Which public reports are counted. Empty lists and absent bounds ask for everything.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatisticsQuery {
+    /// Only of this government.
+    pub jurisdiction: Option<String>,
+    /// Only of these categories.
+    pub categories: Vec<String>,
+}
+
 /// A place in an ordered list: what stands before it has been read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cursor {

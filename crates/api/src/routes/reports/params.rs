@@ -1,11 +1,11 @@
 //! The query string of `GET /reports`.
 
-use model::{BBox, FieldCode, FieldError, Sort, Status, Timestamp, UNASSIGNED};
+use model::{BBox, FieldCode, FieldError, Sort, Status, Timestamp};
 
 use crate::{
     catalogue::Catalogue,
     problem::ApiError,
-    routes::query::{self, categories, list},
+    routes::query::{self, categories, jurisdiction, list},
     store::ReportQuery,
 };
 
@@ -29,14 +29,7 @@ pub(super) fn report_query(query: &str, catalogue: &Catalogue) -> Result<ReportQ
         "bbox" => value.parse::<BBox>().map(|bbox| asked.bbox = Some(bbox)).map_err(bbox_code),
         "category" => categories(&value, catalogue).map(|codes| asked.categories = codes),
         "status" => list(&value, |word| word.parse::<Status>().ok().map(|s| asked.statuses.push(s))),
-        "jurisdiction" => {
-            if value == UNASSIGNED || catalogue.has_jurisdiction(&value) {
-                asked.jurisdiction = Some(value.into_owned());
-                Ok(())
-            } else {
-                Err(FieldCode::Unknown)
-            }
-        }
+        "jurisdiction" => jurisdiction(value, catalogue).map(|code| asked.jurisdiction = Some(code)),
         "since" => value
             .parse::<Timestamp>()
             .map(|since| asked.since = Some(since))

@@ -15,6 +15,7 @@ mod reports;
 mod rows;
 mod runs;
 mod sql;
+mod statistics;
 mod supports;
 mod wal;
 mod way;
@@ -27,13 +28,15 @@ use std::{
 };
 
 use async_trait::async_trait;
-use model::{Flag, Jurisdiction, NearbyReport, PhotoId, Report, ReportId, ReportPage, Support, Timestamp};
+use model::{
+    Flag, Jurisdiction, NearbyReport, PhotoId, Report, ReportId, ReportPage, Statistics, Support, Timestamp,
+};
 use rusqlite::Connection;
 
 use super::{
     Attached, ContactRemoval, DeclarationRows, DeviceId, Hash, ImportCount, ImportedReport,
-    JurisdictionCount, NearbyQuery, NewPhoto, NewReport, ObjectName, PhotoPut, Put, ReportQuery, Store,
-    StoreError, StoredBody, StoredPhoto, WriterMetrics,
+    JurisdictionCount, NearbyQuery, NewPhoto, NewReport, ObjectName, PhotoPut, Put, ReportQuery,
+    StatisticsQuery, Store, StoreError, StoredBody, StoredPhoto, WriterMetrics,
 };
 use readers::Readers;
 use writer::Writer;
@@ -141,6 +144,10 @@ impl Store for SqliteStore {
         device: Option<DeviceId>,
     ) -> Result<Vec<NearbyReport>, StoreError> {
         self.readers.list(move |db| nearby::find(db, &query, device)).await
+    }
+
+    async fn statistics(&self, query: StatisticsQuery) -> Result<Statistics, StoreError> {
+        self.readers.list(move |db| statistics::count(db, &query)).await
     }
 
     async fn set_support(

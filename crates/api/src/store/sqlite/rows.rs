@@ -88,7 +88,7 @@ fn attributes(text: &str) -> Result<Attributes, StoreError> {
         .map_err(|e| StoreError::corrupt("reports", e))
 }
 
-fn status(text: &str) -> Result<Status, StoreError> {
+pub(super) fn status(text: &str) -> Result<Status, StoreError> {
     text.parse().map_err(|e| StoreError::corrupt("reports", e))
 }
 
