@@ -19,8 +19,16 @@ use crate::{api, demo, portal, setup};
 const LOOK: Duration = Duration::from_millis(500);
 
 /// What the server is compiled from.
-const API_INPUTS: &[&str] =
-    &["Cargo.lock", "Cargo.toml", "crates/api", "crates/geo", "crates/model", "data", "locales"];
+const API_INPUTS: &[&str] = &[
+    "Cargo.lock",
+    "Cargo.toml",
+    "crates/api",
+    "crates/geo",
+    "crates/model",
+    "crates/participants",
+    "data",
+    "locales",
+];
 
 /// A part of the whole that is built by itself.
 struct Part {
