@@ -52,7 +52,8 @@ fn App(settings: Settings) -> impl IntoView {
                 Route::Report(id) => later::report_page(id),
                 Route::NewReport(view) => later::new_report_page(view),
                 Route::Text(text) => later::text_page(text),
-                Route::Participants | Route::Participant(_) | Route::Declaration | Route::Missing => later::missing_page(),
+                route @ (Route::Participants | Route::Participant(_) | Route::Declaration) => later::movement_page(route),
+                Route::Missing => later::missing_page(),
             }))}
         </Frame>
     }
@@ -69,9 +70,10 @@ fn arrive(page: Memo<Route>) {
             Route::Report(_) => words.report_title(),
             Route::NewReport(_) => words.new_title(),
             Route::Text(text) => text_title(text)(words),
-            Route::Participants | Route::Participant(_) | Route::Declaration | Route::Missing => {
-                words.missing_title()
-            }
+            Route::Participants => words.menu_movement(),
+            Route::Participant(_) => words.participant_title(),
+            Route::Declaration => words.menu_declaration(),
+            Route::Missing => words.missing_title(),
         };
         let head = told.get().unwrap_or_else(|| match page {
             Route::Missing => Head::unlisted(title.to_owned()),

@@ -26,6 +26,12 @@ pub(crate) fn date(words: Words, at: Timestamp) -> String {
     with_style(words, at, &[("dateStyle", "long")])
 }
 
+/// The same of a day, `YYYY-MM-DD`; nothing for what is none.
+pub(crate) fn day(words: Words, day: &str) -> Option<String> {
+    // Its noon in Greenwich is the same day in all of Indonesia, and nearly everywhere else.
+    format!("{day}T12:00:00Z").parse().ok().map(|noon| date(words, noon))
+}
+
 /// `12 Mar 2026 14.05`, in the reader's time zone.
 pub(crate) fn date_time(words: Words, at: Timestamp) -> String {
     with_style(words, at, &[("dateStyle", "medium"), ("timeStyle", "short")])

@@ -9,8 +9,10 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use crate::{
     components::later,
-    pages::{MissingPage, NewReportPage, ReportPage, TextPage},
-    route::{Text, View},
+    pages::{
+        DeclarationPage, MissingPage, MovementPage, NewReportPage, ParticipantPage, ReportPage, TextPage,
+    },
+    route::{Route, Text, View},
     ui::{IntoPart as _, Part},
 };
 
@@ -30,6 +32,11 @@ pub(crate) fn missing_page() -> Part {
     later(Box::new(|| Box::pin(about(None))))
 }
 
+/// Who takes part, one of them, or the declaration.
+pub(crate) fn movement_page(route: Route) -> Part {
+    later(Box::new(move || Box::pin(movement(route.clone()))))
+}
+
 #[wasm_split(report, fallible)]
 fn report(id: ReportId) -> Result<Part, SplitLoaderError> {
     Ok(view! { <ReportPage id /> }.into_part())
@@ -46,5 +53,14 @@ fn about(text: Option<Text>) -> Result<Part, SplitLoaderError> {
     Ok(match text {
         Some(text) => view! { <TextPage text /> }.into_part(),
         None => view! { <MissingPage /> }.into_part(),
+    })
+}
+
+#[wasm_split(movement, fallible)]
+fn movement(route: Route) -> Result<Part, SplitLoaderError> {
+    Ok(match route {
+        Route::Participant(id) => view! { <ParticipantPage id /> }.into_part(),
+        Route::Declaration => view! { <DeclarationPage /> }.into_part(),
+        _ => view! { <MovementPage /> }.into_part(),
     })
 }

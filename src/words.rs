@@ -38,6 +38,9 @@ impl Language {
 /// Where the chosen language is kept.
 const KEPT: &str = "warga.language";
 
+/// A message: what is read in the language of the moment.
+pub(crate) type Say = fn(Words) -> &'static str;
+
 /// The messages in one language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Words {

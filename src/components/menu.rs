@@ -1,4 +1,4 @@
-//! The menu: what there is to read about the portal.
+//! The menu: the movement, the declaration, and what there is to read about the portal.
 
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast as _;
@@ -10,14 +10,14 @@ use crate::{
     navigation::navigation,
     route::{Route, Text},
     ui::aria,
-    words::{Words, speech},
+    words::{Say, Words, speech},
 };
 
 /// The id of what opens it.
 const BUTTON: &str = "menu-button";
 
 /// What a text is called, here and above it.
-pub(crate) fn text_title(text: Text) -> fn(Words) -> &'static str {
+pub(crate) fn text_title(text: Text) -> Say {
     match text {
         Text::About => Words::menu_about,
         Text::Privacy => Words::menu_privacy,
@@ -49,13 +49,13 @@ pub(super) fn Menu() -> impl IntoView {
             focus::on(BUTTON);
         }
     });
-    let links = Text::ALL.map(|page| {
-        let route = Route::Text(page);
+    let more: [(Route, Say); 2] =
+        [(Route::Participants, Words::menu_movement), (Route::Declaration, Words::menu_declaration)];
+    let texts = Text::ALL.map(|page| (Route::Text(page), text_title(page)));
+    let links = more.into_iter().chain(texts).map(|(route, title)| {
         view! {
             <li>
-                <a href=route.href() aria-current=aria(move || navigation.route() == route)>
-                    {speech.say(text_title(page))}
-                </a>
+                <a href=route.href() aria-current=aria(move || navigation.route() == route)>{speech.say(title)}</a>
             </li>
         }
     });
@@ -63,7 +63,7 @@ pub(super) fn Menu() -> impl IntoView {
         <details class="menu" on:keydown=by_key on:focusout=left>
             <summary id=BUTTON aria-label=speech.say(Words::menu_open)><Icon name="info" /></summary>
             <nav aria-label=speech.say(Words::menu_open)>
-                <ul>{links.into_iter().collect_view()}</ul>
+                <ul>{links.collect_view()}</ul>
             </nav>
         </details>
     }

@@ -17,19 +17,23 @@ use crate::{
 };
 
 /// The zoom at which the surroundings of a place are recognised.
-const CLOSE: f64 = 16.0;
+const CLOSE: u8 = 16;
 /// How far below the screen a map may be when its pictures are asked for.
 const AHEAD: &str = "200px";
 
-/// The surroundings of a place, with a pin of its status in their middle.
+/// The surroundings of a place, with a pin in their middle.
 #[component]
 pub(crate) fn SpotMap(
     /// Degrees north.
     lat: f64,
     /// Degrees east.
     lng: f64,
-    /// Decides the pin's colour and shape.
-    status: Status,
+    /// Decides the pin's colour and shape; a place that is no report's has none.
+    #[prop(optional, into)]
+    status: Option<Status>,
+    /// How close.
+    #[prop(default = CLOSE)]
+    zoom: u8,
     /// The place in words.
     #[prop(into)]
     label: Signal<String>,
@@ -54,7 +58,7 @@ pub(crate) fn SpotMap(
         let (true, Some(element)) = (near.get(), node.get()) else { return };
         watch.set_value(None);
         if !failed.get_untracked() {
-            let made = StillMap::new(&element, &settings, lat, lng);
+            let made = StillMap::new(&element, &settings, lat, lng, zoom);
             failed.set(made.is_none());
             map.set_value(made);
         }
@@ -68,7 +72,7 @@ pub(crate) fn SpotMap(
         <div class="map map-spot">
             <div class="map-ground" node_ref=node role="img" aria-label=label></div>
             <p class="map-failed" hidden=flag(move || !failed.get())>{speech.say(Words::report_map_failed)}</p>
-            <span class="pin map-spot-pin" data-status=status.as_str() hidden=failed aria-hidden="true"></span>
+            <span class="pin map-spot-pin" data-status=status.map(Status::as_str) hidden=failed aria-hidden="true"></span>
             <Attribution />
         </div>
     }
@@ -78,7 +82,7 @@ pub(crate) fn SpotMap(
 struct StillMap(leaflet::Map);
 
 impl StillMap {
-    fn new(element: &HtmlElement, settings: &Settings, lat: f64, lng: f64) -> Option<Self> {
+    fn new(element: &HtmlElement, settings: &Settings, lat: f64, lng: f64, zoom: u8) -> Option<Self> {
         let options = MapOptions::new();
         options.set_zoom_control(false);
         options.set_attribution_control(false);
@@ -91,7 +95,7 @@ impl StillMap {
         options.set_zoom_animation(false);
         options.set_fade_animation(false);
         let map = leaflet::Map::new_with_element(element, &options).ok()?;
-        map.set_view(&LatLng::new(lat, lng), CLOSE);
+        map.set_view(&LatLng::new(lat, lng), f64::from(zoom));
         basemap::add_to(&map, settings);
         Some(Self(map))
     }

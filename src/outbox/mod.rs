@@ -1,5 +1,6 @@
 //! What this device still has to send: kept before the network is touched, sent under one id until it is answered.
 
+mod declaration;
 mod draft;
 mod erase;
 mod just_sent;
@@ -8,6 +9,7 @@ mod photo_store;
 mod sending;
 mod under_way;
 
+pub(crate) use declaration::{choose_province, chosen_province};
 pub(crate) use draft::{Draft, answer_key};
 pub(crate) use erase::erase;
 pub(crate) use just_sent::JustSent;

@@ -5,7 +5,7 @@ use model::Status;
 
 use super::{Say, heading, lead, paragraph};
 use crate::{
-    components::StatusBadge,
+    components::{GeoNames, StatusBadge},
     settings::Settings,
     ui::{IntoPart as _, Part},
     words::{Words, speech},
@@ -61,6 +61,8 @@ fn sources() -> Part {
         <ul class="text-points">
             {streets}
             <li>{speech.say(Words::about_source_land)}</li>
+            <li>{speech.say(Words::about_source_participants)}</li>
+            <li>{speech.say(Words::about_source_places)}" "<GeoNames /></li>
             <li>{speech.say(Words::about_source_reports)}</li>
         </ul>
     }

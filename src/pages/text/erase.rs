@@ -7,6 +7,7 @@ use crate::{
     client::client,
     components::Icon,
     focus, outbox,
+    route::Route,
     ui::{IntoPart as _, aria, dynamic},
     words::{Words, speech},
 };
@@ -62,8 +63,15 @@ pub(super) fn Erase() -> impl IntoView {
             <dialog class="question" node_ref=node aria-labelledby="erase-title" aria-describedby="erase-means">
                 <h2 id="erase-title">{speech.say(Words::erase_sure)}</h2>
                 <div id="erase-means">
-                    {points(vec![Words::erase_draft, Words::erase_private, Words::erase_support, Words::erase_stays])}
+                    {points(vec![
+                        Words::erase_draft,
+                        Words::erase_private,
+                        Words::erase_support,
+                        Words::erase_declaration,
+                        Words::erase_stays,
+                    ])}
                 </div>
+                <p><a class="back" href=Route::Declaration.href()>{speech.say(Words::erase_declaration_link)}</a></p>
                 <div class="question-answers">
                     <button type="button" class="button" autofocus=true on:click=move |_| close()>{speech.say(Words::erase_cancel)}</button>
                     <button type="button" class="button button-danger" aria-disabled=aria(move || busy.get()) on:click=move |_| confirm()>

@@ -18,6 +18,7 @@ pub(super) fn parts() -> Vec<Part> {
             Words::privacy_sent_photos,
             Words::privacy_sent_person,
             Words::privacy_sent_token,
+            Words::privacy_sent_declaration,
         ]),
         heading(Words::privacy_seen),
         points(vec![
@@ -42,6 +43,7 @@ pub(super) fn parts() -> Vec<Part> {
             Words::privacy_device_language,
             Words::privacy_device_token,
             Words::privacy_device_draft,
+            Words::privacy_device_declaration,
         ]),
         paragraph(Words::privacy_device_files),
         view! { <Erase /> }.into_part(),

@@ -1,0 +1,48 @@
+//! Where a claim and a count differ, and how far a count can be relied upon: in words, from the numbers themselves.
+
+use model::{CohortEvidence, YearCount};
+
+use crate::words::Words;
+
+/// Rows of a year of one grade of evidence.
+pub(super) fn rows_of(year: &YearCount, grade: CohortEvidence) -> u32 {
+    year.evidence.iter().filter(|count| count.evidence == grade).map(|count| count.rows).sum()
+}
+
+/// Rows of a year that a source names.
+pub(super) fn sure_rows(year: &YearCount) -> u32 {
+    year.evidence.iter().filter(|count| !count.evidence.is_doubtful()).map(|count| count.rows).sum()
+}
+
+/// How the rows of a year stand to what was claimed of its cohort.
+pub(super) fn against_cohort(words: Words, claimed: u32, year: &YearCount) -> String {
+    match (claimed.saturating_sub(year.rows), year.rows.saturating_sub(claimed)) {
+        (0, 0) => words.movement_same().to_owned(),
+        (0, more) => words.movement_more(more.into()),
+        // Where a row may be wrong, one more is missing.
+        (missing, _) if sure_rows(year) < year.rows => words.movement_missing_at_least(missing.into()),
+        (missing, _) => words.movement_missing(missing.into()),
+    }
+}
+
+/// How the different regions until a year stand to what was claimed of all until then.
+pub(super) fn against_total(words: Words, claimed: u32, counted: u32) -> String {
+    match (claimed.saturating_sub(counted), counted.saturating_sub(claimed)) {
+        (0, 0) => words.movement_same().to_owned(),
+        (0, more) => words.movement_more(more.into()),
+        (fewer, _) => words.movement_fewer(fewer.into()),
+    }
+}
+
+/// What is to be said of rows that may be wrong.
+pub(super) fn doubts(words: Words, year: &YearCount) -> Vec<String> {
+    let inferred = rows_of(year, CohortEvidence::Inferred);
+    let disputed = rows_of(year, CohortEvidence::Disputed);
+    [
+        (inferred > 0).then(|| words.movement_inferred(inferred.into())),
+        (disputed > 0).then(|| words.movement_disputed(disputed.into())),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
