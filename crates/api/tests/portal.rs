@@ -52,9 +52,15 @@ async fn page_files_and_api_stand_under_the_prefix() {
         );
 
         let page = PAGE.replace(r#"<base href="/">"#, &format!(r#"<base href="{prefix}/">"#));
-        for path in
-            ["/", "/reports/x", "/reports/0190163d-8694-739b-aea5-966c26f8ad91", "/a/b/c", "/index.html"]
-        {
+        for path in [
+            "/",
+            "/reports/x",
+            "/reports/0190163d-8694-739b-aea5-966c26f8ad91",
+            "/participants/kota:32.73",
+            "/participants/kota%3A32.73",
+            "/a/b/c",
+            "/index.html",
+        ] {
             let answer = get(&server, &format!("{prefix}{path}")).await.expect(200);
             assert_eq!(answer.text, page, "{prefix}{path}");
             assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");

@@ -13,8 +13,8 @@ export function serveStatic(folder, prefix) {
     const inside = normalize(decodeURIComponent(pathname.slice(prefix.length + 1)));
     const asked = join(folder, inside);
     const isFile = !inside.startsWith("..") && existsSync(asked) && statSync(asked).isFile();
-    // Addresses of pages have no dot; a file that is not there is not there.
-    if (!isFile && extname(inside)) return response.writeHead(404).end();
+    // Addresses of pages have no dot, but for the ids of participants; a file that is not there is not there.
+    if (!isFile && extname(inside) && !inside.includes(":")) return response.writeHead(404).end();
     const file = isFile ? asked : join(folder, "index.html");
     response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
     return createReadStream(file).pipe(response);

@@ -93,8 +93,9 @@ pub(super) fn router(app: App, assets: &Path, prefix: &str) -> Result<Router, Po
 async fn page_or_file(State(portal): State<Arc<Portal>>, request: Request) -> Response {
     let path = request.uri().path();
     let last = path.rsplit('/').next().unwrap_or_default();
-    // Routes of the portal have no dot in them; files all do.
-    if !last.contains('.') || last == "index.html" {
+    // Routes of the portal have no dot in them, but for the ids of participants; files all do, and never a colon.
+    let is_id = last.contains(':') || last.contains("%3A") || last.contains("%3a");
+    if !last.contains('.') || last == "index.html" || is_id {
         if !request.method().is_safe() {
             return StatusCode::METHOD_NOT_ALLOWED.into_response();
         }
