@@ -75,10 +75,10 @@ pub(super) fn said(claim: &Claim) -> Part {
     let day = claim.said_on.clone();
     let when = speech.text(move |words| {
         let known = day.as_deref().and_then(|day| format::day(words, day));
-        known.unwrap_or_else(|| words.movement_date_unknown().to_owned())
+        known.map_or_else(|| words.movement_date_unknown().to_owned(), |day| words.movement_said_on(&day))
     });
     view! {
-        <p class="hint">{who}", "{when}"."</p>
+        <p class="hint">{who}" "{when}</p>
         <p>{source_link(&claim.source)}</p>
     }
     .into_part()

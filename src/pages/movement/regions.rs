@@ -109,7 +109,7 @@ fn province(group: Group, open: bool) -> Part {
     let regions: Vec<Part> = group.regions.into_iter().map(region).collect();
     view! {
         <details class="folded regions-group" open=open>
-            <summary><span>{group.name}</span>" "<span class="hint">{count}</span></summary>
+            <summary><span>{group.name}" "<span class="hint">{count}</span></span></summary>
             <ul class="regions-list">{regions}</ul>
         </details>
     }

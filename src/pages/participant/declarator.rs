@@ -45,11 +45,11 @@ pub(super) fn Declarator(one: Participant) -> impl IntoView {
         {heading(one.id.kind, speech.text(move |words| title(words, &of_title)))}
         {facts(vec![
             (Words::participant_province, Some(province.clone().into())),
-            (Words::participant_seat, seat.clone().map(Into::into)),
+            (Words::participant_capital, seat.clone().map(Into::into)),
             (Words::movement_name, one.name.is_none().then(|| speech.say(Words::movement_unnamed))),
         ])}
         {declared}
         {chapter("sources", Words::movement_sources, vec![source_links(&one.sources)])}
-        {one.place.map(|place| whereabouts(place, seat.unwrap_or(province)))}
+        {one.place.map(|place| whereabouts(Words::participant_capital, place, seat.unwrap_or(province)))}
     }
 }

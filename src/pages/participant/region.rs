@@ -13,7 +13,7 @@ use crate::{
     map::SpotMap,
     route::View,
     ui::{IntoPart as _, Part},
-    words::{Words, speech},
+    words::{Say, Words, speech},
 };
 
 /// The zoom at which a region is seen with its neighbours.
@@ -38,7 +38,7 @@ pub(super) fn Region(one: Participant) -> impl IntoView {
             (Words::participant_code, Some(code.clone().into())),
         ])}
         {years}
-        {one.place.map(|place| whereabouts(place, one.seat.clone().unwrap_or_else(|| name.clone())))}
+        {one.place.map(|place| whereabouts(Words::participant_place, place, one.seat.clone().unwrap_or_else(|| name.clone())))}
         <Reports code name />
     }
 }
@@ -68,12 +68,12 @@ fn year(cohort: &Cohort, name: &str) -> Part {
 }
 
 /// Its seat on a small map, and the way to the large one.
-pub(super) fn whereabouts([lat, lng]: [f64; 2], seat: String) -> Part {
+pub(super) fn whereabouts(title: Say, [lat, lng]: [f64; 2], seat: String) -> Part {
     let speech = speech();
     let label = speech.text(move |words| words.participant_small_map(&seat));
     chapter(
         "place",
-        Words::participant_place,
+        title,
         vec![
             view! { <SpotMap lat lng zoom=AROUND label /> }.into_part(),
             view! { <p class="hint">{speech.say(Words::movement_places)}" "<GeoNames /></p> }.into_part(),
