@@ -68,7 +68,7 @@ for (const look of LOOKS) {
     assert.equal(await page.title(), `${say.movement.title} · Warga`);
     await inspect(page, "the movement");
     await page.fill("#regions-search", "bandung");
-    await page.locator(".regions-found", { hasText: "3" }).waitFor();
+    await page.locator(".regions-found", { hasText: /^2 / }).waitFor();
     await inspect(page, "the movement, searched");
     await page.fill("#regions-search", "zzz");
     await page.locator(".regions-found", { hasText: say.movement.no_match }).waitFor();
@@ -242,10 +242,10 @@ test("a region is found without case and accents, by kind, name and province, an
     await page.locator(".regions-found", { hasText: new RegExp(`^${n} daerah`) }).waitFor();
     return texts(page.locator(".regions-list a"));
   };
-  assert.deepEqual(await found("kab. BÁNDUNG", 2), ["Kabupaten Bandung", "Kabupaten Bandung Barat"]);
+  assert.deepEqual(await found("kab. BÁNDUNG", 1), ["Kabupaten Bandung"]);
   assert.deepEqual(await found("kota bandung", 1), ["Kota Bandung"]);
-  const bali = cohorts.filter((row) => row.code.startsWith("51."));
-  assert.equal((await found("bali", new Set(bali.map((row) => row.code)).size)).length, 4);
+  const east = new Set(cohorts.filter((row) => row.province === "35").map((row) => row.code));
+  assert.equal((await found("jawa timur", east.size)).length, east.size);
   await page.fill("#regions-search", "wakanda");
   await page.locator(".regions-found", { hasText: words("id").movement.no_match }).waitFor();
   assert.equal(await page.locator(".regions-group").count(), 0);
