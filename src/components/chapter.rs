@@ -31,17 +31,19 @@ pub(crate) fn folded(id: &'static str, line: Signal<String>, content: Part) -> P
 }
 
 /// A table of texts that stays within the page: it scrolls by itself where it is too wide. The first column names
-/// the rows.
+/// the rows. Its roles are written out: a style that stacks its cells on a phone must not take them away.
 pub(crate) fn table(caption: Signal<String>, heads: Vec<Signal<String>>, rows: Vec<Vec<Part>>) -> Part {
-    let heads: Vec<Part> =
-        heads.into_iter().map(|head| view! { <th scope="col">{head}</th> }.into_part()).collect();
+    let heads: Vec<Part> = heads
+        .into_iter()
+        .map(|head| view! { <th scope="col" role="columnheader">{head}</th> }.into_part())
+        .collect();
     let rows: Vec<Part> = rows.into_iter().map(row).collect();
     view! {
         <div class="table-frame" role="group" tabindex="0" aria-label=caption>
-            <table class="table">
+            <table class="table" role="table">
                 <caption class="unseen">{caption}</caption>
-                <thead><tr>{heads}</tr></thead>
-                <tbody>{rows}</tbody>
+                <thead role="rowgroup"><tr role="row">{heads}</tr></thead>
+                <tbody role="rowgroup">{rows}</tbody>
             </table>
         </div>
     }
@@ -50,9 +52,9 @@ pub(crate) fn table(caption: Signal<String>, heads: Vec<Signal<String>>, rows: V
 
 fn row(cells: Vec<Part>) -> Part {
     let cells = cells.into_iter().enumerate().map(|(nth, cell)| match nth {
-        0 => view! { <th scope="row">{cell}</th> }.into_part(),
-        _ => view! { <td>{cell}</td> }.into_part(),
+        0 => view! { <th scope="row" role="rowheader">{cell}</th> }.into_part(),
+        _ => view! { <td role="cell">{cell}</td> }.into_part(),
     });
     let cells: Vec<Part> = cells.collect();
-    view! { <tr>{cells}</tr> }.into_part()
+    view! { <tr role="row">{cells}</tr> }.into_part()
 }
