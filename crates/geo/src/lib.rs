@@ -3,12 +3,14 @@
 //! Pure functions on numbers. Knows neither reports nor browsers, and behaves the same on a phone and a server.
 
 mod cover;
+mod gather;
 mod mercator;
 mod morton;
 mod sphere;
 mod thin;
 
 pub use cover::{CellRange, cover};
+pub use gather::{Gathered, gather};
 pub use mercator::WorldPoint;
 pub use morton::{Cell, cell};
 pub use sphere::{EARTH_RADIUS_M, around, distance_m};
