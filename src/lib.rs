@@ -16,6 +16,7 @@ mod format;
 mod head;
 mod json;
 mod later;
+mod layer;
 mod local;
 mod map;
 mod navigation;

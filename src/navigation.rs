@@ -6,6 +6,7 @@ use web_sys::{HtmlAnchorElement, MouseEvent, Url};
 
 use crate::{
     filter::Filter,
+    layer::Layer,
     route::{Look, Route, View},
 };
 
@@ -55,6 +56,14 @@ impl Navigation {
         }
     }
 
+    /// Which half of the map is looked at, tracked; on another page, the one that was looked at last.
+    pub(crate) fn layer(self) -> Layer {
+        match self.route.get() {
+            Route::Home(look) => look.layer,
+            _ => self.look.get_untracked().layer,
+        }
+    }
+
     /// Goes to a page, so that "back" leads here.
     pub(crate) fn go(self, route: Route) {
         enter(&route, true);
@@ -77,6 +86,11 @@ impl Navigation {
     /// Looks at other reports of the same place; with a `step`, "back" leads to those of before.
     pub(crate) fn note_filter(self, filter: Filter, step: bool) {
         self.change_look(step, |look| look.filter = filter);
+    }
+
+    /// Looks at another half of the map, or at another year; with a `step`, "back" leads to the one of before.
+    pub(crate) fn note_layer(self, layer: Layer, step: bool) {
+        self.change_look(step, |look| look.layer = layer);
     }
 
     fn change_look(self, step: bool, change: impl FnOnce(&mut Look)) {

@@ -4,7 +4,10 @@ use std::fmt;
 
 use model::{Degrees, ParticipantId, ReportId};
 
-use crate::filter::Filter;
+use crate::{
+    filter::Filter,
+    layer::{self, Layer},
+};
 
 /// Where the map looks.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -17,12 +20,14 @@ pub(crate) struct View {
     pub(crate) zoom: u8,
 }
 
-/// What of the reports is looked at.
+/// What of the map is looked at.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Look {
     /// Where; the whole site where no place is named.
     pub(crate) at: Option<View>,
-    /// Which of them.
+    /// Reports or participants.
+    pub(crate) layer: Layer,
+    /// Which of the reports.
     pub(crate) filter: Filter,
 }
 
@@ -73,7 +78,7 @@ impl Text {
 impl Route {
     /// The map at a place, with all its reports.
     pub(crate) fn map_at(view: View) -> Self {
-        Self::Home(Look { at: Some(view), filter: Filter::default() })
+        Self::Home(Look { at: Some(view), ..Look::default() })
     }
 
     /// The map of the whole site.
@@ -83,11 +88,12 @@ impl Route {
 
     /// Reads an address: the path below the base, without a slash at its start, and the query without its `?`.
     pub(crate) fn parse(path: &str, query: &str) -> Self {
-        let mut at = query.split('&').filter_map(|pair| pair.strip_prefix("at="));
-        let view = at.next().and_then(View::parse);
+        let view = layer::value(query, "at").and_then(View::parse);
         let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
         match parts.as_slice() {
-            [] | ["index.html"] => Self::Home(Look { at: view, filter: Filter::parse(query) }),
+            [] | ["index.html"] => {
+                Self::Home(Look { at: view, layer: Layer::parse(query), filter: Filter::parse(query) })
+            }
             ["reports", "new"] => Self::NewReport(view),
             ["reports", id] => id.parse().map_or(Self::Missing, Self::Report),
             ["participants"] => Self::Participants,
@@ -108,13 +114,14 @@ impl Route {
         let at = |view: &Option<View>| view.map(|view| format!("?at={view}")).unwrap_or_default();
         match self {
             Self::Home(look) => {
-                let (at, filter) = (at(&look.at), look.filter.to_string());
-                let between = match (at.is_empty(), filter.is_empty()) {
-                    (_, true) => "",
-                    (true, false) => "?",
-                    (false, false) => "&",
-                };
-                format!("./{at}{between}{filter}")
+                let mut href = format!("./{}", at(&look.at));
+                for part in [look.layer.to_string(), look.filter.to_string()] {
+                    if !part.is_empty() {
+                        href.push(if href.contains('?') { '&' } else { '?' });
+                        href.push_str(&part);
+                    }
+                }
+                href
             }
             Self::Report(id) => format!("reports/{id}"),
             Self::NewReport(view) => format!("reports/new{}", at(view)),
@@ -168,8 +175,10 @@ mod tests {
         for route in [
             Route::whole_map(),
             Route::map_at(view),
-            Route::Home(Look { at: None, filter: filter.clone() }),
-            Route::Home(Look { at: Some(view), filter }),
+            Route::Home(Look { filter: filter.clone(), ..Look::default() }),
+            Route::Home(Look { at: Some(view), filter: filter.clone(), ..Look::default() }),
+            Route::Home(Look { layer: Layer::Participants(None), ..Look::default() }),
+            Route::Home(Look { layer: Layer::Participants(Some(2019)), at: Some(view), filter }),
             Route::Report(id),
             Route::NewReport(None),
             Route::NewReport(Some(view)),
@@ -197,6 +206,7 @@ mod tests {
         );
         assert_eq!(Route::parse("", "at=NaN,1,2"), Route::whole_map());
         assert_eq!(Route::parse("", "at=1,2"), Route::whole_map());
+        assert_eq!(Route::parse("", "layer=mars&year=2019"), Route::whole_map());
         assert_eq!(
             Route::parse("", "x=1&at=-6.5%2C107,5"),
             Route::map_at(View { lat: -6.5, lng: 107.0, zoom: 5 })

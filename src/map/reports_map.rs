@@ -1,10 +1,11 @@
-//! The map of reports.
+//! The map of reports, and of what else is drawn on it.
 
 use leptos::{html::Div, prelude::*};
 use model::{BBox, ReportId};
 
 use super::{
     basemap::Attribution,
+    ground::Ground,
     handle::MapHandle,
     me::Me,
     pins::{Pin, Pins},
@@ -41,15 +42,16 @@ pub(crate) fn ReportsMap(
     /// Where the device is, once that is known.
     #[prop(into)]
     me: Signal<Option<Fix>>,
+    /// Where the map is to be found by what else draws on it.
+    ground: Ground,
     on_view: Callback<(View, BBox)>,
     on_open: Callback<ReportId>,
 ) -> impl IntoView {
     let speech = speech();
     let settings: Settings = expect_context();
     let node = NodeRef::<Div>::new();
-    let map = StoredValue::new_local(None::<(Pins, MapHandle)>);
+    let Ground { map, moves } = ground;
     let failed = signal_of(false);
-    let moves = signal_of(0_u32);
     let sizes = signal_of(0_u32);
     let dot = StoredValue::new_local(None::<Me>);
 

@@ -1,4 +1,4 @@
-//! Map and list: the same reports in two shapes.
+//! Map and list: the same reports, or the same participants, in two shapes.
 
 mod chips;
 mod empty;
@@ -9,6 +9,7 @@ mod listing;
 mod lit;
 mod locate;
 mod panel;
+mod participants;
 mod search_panel;
 mod sheet;
 
@@ -19,20 +20,22 @@ use crate::{
     client::BriefReport,
     components::Icon,
     filter::Filter,
-    map::{Pin, ReportsMap, Target},
+    layer::Layer,
+    map::{Ground, Pin, ReportsMap, Target},
     navigation::navigation,
     position::Fix,
     route::{Route, View},
     settings::Settings,
     site::{SiteInfo, site},
-    ui::{IntoPart as _, effect, flag, memo, on, signal_of, text},
+    ui::{IntoPart as _, aria, effect, flag, memo, on, signal_of, text},
     words::{Words, speech},
 };
 use filter_panel::Filtering;
-use list::ReportList;
+use list::List;
 pub(crate) use listing::Listing;
 use locate::Locate;
 use panel::Panel;
+use participants::Stage;
 use search_panel::Searching;
 
 /// Characters of a description that a pin's name tells.
@@ -53,8 +56,15 @@ pub(crate) fn HomePage(start: Option<View>) -> impl IntoView {
     let me = signal_of(None::<Fix>);
     let shown = signal_of(None::<(View, BBox)>);
     let filter = memo(move || sensible(navigation.filter(), site));
+    let on_participants = memo(move || navigation.layer() != Layer::Reports);
+    let body = NodeRef::new();
+    let stage =
+        Stage { on: on_participants, body, go_to, shown, ground: Ground::new(), summary: signal_of(None) };
 
     let pins = memo(move || {
+        if on_participants.get() {
+            return Vec::new();
+        }
         let words = speech.words();
         let pin = |report: &BriefReport| Pin {
             id: report.id,
@@ -75,6 +85,10 @@ pub(crate) fn HomePage(start: Option<View>) -> impl IntoView {
     });
     effect(move || {
         let filter = filter.get();
+        // Nobody looks at reports meanwhile.
+        if on_participants.get() {
+            return;
+        }
         // Codes may be nonsense: whether they are, the site's tables tell.
         let unsure = !filter.categories.is_empty() || filter.jurisdiction.is_some();
         if let (Some((view, bbox)), false) = (shown.get(), unsure && is_coming(site)) {
@@ -95,6 +109,15 @@ pub(crate) fn HomePage(start: Option<View>) -> impl IntoView {
     let search = Callback::new(move |()| search_panel::coming(Searching { go_to, open: searching }));
     let filters = Callback::new(move |()| filter_panel::coming(Filtering { filter, go_to, open: filtering }));
     let conditions = move || filter.with(Filter::conditions);
+    let turn = move |_| {
+        let other = if on_participants.get_untracked() { Layer::Reports } else { Layer::Participants(None) };
+        navigation.note_layer(other, true);
+    };
+    let either = move |reports: fn(Words) -> &'static str, participants: fn(Words) -> &'static str| {
+        speech.text(move |words| {
+            if on_participants.get() { participants(words) } else { reports(words) }.to_owned()
+        })
+    };
 
     let tools = view! {
         <div class="home-tools">
@@ -108,19 +131,23 @@ pub(crate) fn HomePage(start: Option<View>) -> impl IntoView {
                     {text(move || conditions().to_string())}
                 </span>
             </button>
+            // Last: what gives way to it must not move it from under the finger.
+            <button type="button" class="button" aria-pressed=aria(move || on_participants.get()) on:click=on(turn)>
+                <Icon name="person" />{speech.say(Words::layer_open)}
+            </button>
         </div>
     }
     .into_part();
     view! {
         <div class="home" data-sheet=text(move || listing.height.get().as_str().to_owned())
             on:mouseover=|event| lit::light(&event) on:focusin=|event| lit::light(&event)>
-            <h1 class="unseen">{speech.say(Words::home_title)}</h1>
+            <h1 class="unseen">{either(Words::home_title, Words::layer_title)}</h1>
             {tools}
             <section class="home-map">
-                <ReportsMap start pins go_to me on_view on_open />
+                <ReportsMap start pins go_to me ground=stage.ground on_view on_open />
                 <Locate me go_to />
             </section>
-            <ReportList filter go_to />
+            <List filter stage title=either(Words::home_list, Words::layer_title) />
             <Panel open=searching title=Words::search_title id="search-title" content=search />
             <Panel open=filtering title=Words::filter_title id="filter-title" content=filters />
         </div>

@@ -1,4 +1,4 @@
-//! The reports of the map, in words.
+//! What the map shows, in words.
 
 use leptos::{html, prelude::*};
 use model::{ReportId, Timestamp};
@@ -6,17 +6,17 @@ use model::{ReportId, Timestamp};
 use super::{
     chips, empty,
     listing::{Listing, listing},
+    participants::{self, Stage},
     sheet::{Handle, Sheet},
 };
 use crate::{
     client::{BriefReport, client},
-    components::{Failure, ReportCard, later_quiet, link_id},
+    components::{Failure, ReportCard, later, later_quiet, link_id},
     filter::{Filter, ORDERS, order, word},
     focus,
-    map::Target,
     navigation::navigation,
     site::site,
-    ui::{IntoPart as _, aria, dynamic, effect, flag, memo, on, text},
+    ui::{self, IntoPart as _, aria, dynamic, effect, flag, memo, text},
     words::{Words, speech},
 };
 
@@ -25,12 +25,17 @@ const STAND_INS: usize = 4;
 
 /// The list, in its sheet.
 #[component]
-pub(super) fn ReportList(filter: Memo<Filter>, go_to: RwSignal<Option<Target>>) -> impl IntoView {
+pub(super) fn List(
+    filter: Memo<Filter>,
+    stage: Stage,
+    /// What it lists.
+    title: Signal<String>,
+) -> impl IntoView {
     let speech = speech();
     let listing = listing();
     let height = listing.height;
     let node = NodeRef::<html::Section>::new();
-    let body = NodeRef::<html::Div>::new();
+    let Stage { on, go_to, body, .. } = stage;
     let sheet = Sheet::new(height, node);
     let held = sheet.held();
     let count = move || listing.reports.with(Vec::len);
@@ -38,7 +43,7 @@ pub(super) fn ReportList(filter: Memo<Filter>, go_to: RwSignal<Option<Target>>) 
     let unfiltered = memo(move || filter.with(Filter::conditions) == 0);
     let empty = memo(move || count() == 0 && !listing.waiting.get() && listing.failure.with(Option::is_none));
     let last = flag(move || listing.next.get().is_none());
-    let waiting = aria(move || listing.waiting.get());
+    let waiting = aria(move || listing.waiting.get() && !on.get());
     keep_place(listing, body);
     let more = more_of(listing);
 
@@ -48,9 +53,12 @@ pub(super) fn ReportList(filter: Memo<Filter>, go_to: RwSignal<Option<Target>>) 
             on:pointermove=move |event| sheet.on_move(&event)
             on:pointerup=move |_| sheet.on_up() on:pointercancel=move |_| sheet.on_up()>
             <Handle height />
-            <h2 class="unseen" id="list-title">{speech.say(Words::home_list)}</h2>
+            <h2 class="unseen" id="list-title">{title}</h2>
             <p class="home-summary" role="status">
-                {speech.text(move |words| listing.summary(words, filter.with(Filter::conditions) > 0))}
+                {speech.text(move |words| {
+                    let participants = on.get().then(|| stage.summary.get().unwrap_or_default());
+                    participants.unwrap_or_else(|| listing.summary(words, filter.with(Filter::conditions) > 0))
+                })}
             </p>
             <Order filter />
         </div>
@@ -58,30 +66,33 @@ pub(super) fn ReportList(filter: Memo<Filter>, go_to: RwSignal<Option<Target>>) 
     .into_part();
     let body = view! {
         <div class="list-body" id="list-body" node_ref=body>
-            // Reserved at once: the chips come with the filters' part.
-            <div class="chips-room" hidden=unfiltered>
-                {dynamic(move || (!unfiltered.get()).then(|| {
-                    later_quiet(Box::new(move || chips::coming(filter)))
+            <div class="list-half">
+                // Reserved at once: the chips come with the filters' part.
+                <div class="chips-room" hidden=unfiltered>
+                    {dynamic(move || (!unfiltered.get()).then(|| {
+                        later_quiet(Box::new(move || chips::coming(filter)))
+                    }))}
+                </div>
+                <p class="notice" hidden=no_demo>{speech.say(Words::home_demo)}</p>
+                <Failures listing />
+                {dynamic(move || empty.get().then(|| later_quiet(Box::new(move || empty::coming(filter, go_to)))))}
+                {dynamic(move || (count() == 0 && listing.waiting.get()).then(|| {
+                    let stand_in = |_| view! { <div class="card card-waiting"></div> };
+                    let stand_ins = (0..STAND_INS).map(stand_in).collect_view();
+                    view! { <div class="cards" aria-hidden="true">{stand_ins}</div> }.into_part()
                 }))}
+                // Shown once it holds something: what stands above it comes with the same answer, and must not push it.
+                <ul class="cards" hidden=flag(move || count() == 0)>
+                    <For each=move || listing.reports.get() key=card_key let(report)>
+                        <ReportCard report />
+                    </For>
+                </ul>
+                <p class="hint" hidden=last>{speech.say(Words::home_zoom_hint)}</p>
+                <button type="button" class="button list-more" hidden=last aria-disabled=waiting on:click=ui::on(move |_| more())>
+                    {speech.say(Words::home_more)}
+                </button>
             </div>
-            <p class="notice" hidden=no_demo>{speech.say(Words::home_demo)}</p>
-            <Failures listing />
-            {dynamic(move || empty.get().then(|| later_quiet(Box::new(move || empty::coming(filter, go_to)))))}
-            {dynamic(move || (count() == 0 && listing.waiting.get()).then(|| {
-                let stand_in = |_| view! { <div class="card card-waiting"></div> };
-                let stand_ins = (0..STAND_INS).map(stand_in).collect_view();
-                view! { <div class="cards" aria-hidden="true">{stand_ins}</div> }.into_part()
-            }))}
-            // Shown once it holds something: what stands above it comes with the same answer, and must not push it.
-            <ul class="cards" hidden=flag(move || count() == 0)>
-                <For each=move || listing.reports.get() key=card_key let(report)>
-                    <ReportCard report />
-                </For>
-            </ul>
-            <p class="hint" hidden=last>{speech.say(Words::home_zoom_hint)}</p>
-            <button type="button" class="button list-more" hidden=last aria-disabled=waiting on:click=on(move |_| more())>
-                {speech.say(Words::home_more)}
-            </button>
+            {dynamic(move || on.get().then(|| later(Box::new(move || participants::coming(stage)))))}
         </div>
     }
     .into_part();

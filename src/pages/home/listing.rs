@@ -81,7 +81,9 @@ impl Listing {
         }
         let now = js_sys::Date::now();
         let since = filter.age.map(|days| Timestamp::from_millis((now - f64::from(days) * DAY) as i64));
-        self.address.set_value(Route::Home(Look { at: Some(view), filter: filter.clone() }).href());
+        self.address.set_value(
+            Route::Home(Look { at: Some(view), filter: filter.clone(), ..Look::default() }).href(),
+        );
         let question = ReportFilter { bbox, filter, since };
         let known = self.known.with_value(|known| known.as_ref()?.answer(&question, now));
         self.question.set_value(Some(question));

@@ -4,26 +4,26 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, Event};
 
-/// What both carry, with the report's id.
-const REPORT: &str = "data-report";
+/// What both carry, with the id of a report or a participant. A mark of several participants has all their ids.
+const NAMES: [&str; 2] = ["data-report", "data-participant"];
 /// What both carry while they are lit.
 const LIT: &str = "data-lit";
 
-/// Lights what belongs to the report under an event, and darkens what was lit before.
+/// Lights what belongs to the report or the participant under an event, and darkens what was lit before.
 pub(super) fn light(event: &Event) {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let on = target.and_then(|target| target.closest("[data-report]").ok().flatten());
-    let id = on.and_then(|on| on.get_attribute(REPORT));
     each("[data-lit]", |lit| {
-        if lit.get_attribute(REPORT) != id {
-            // Only fails for a name that is no attribute's, like the one below.
-            let _ = lit.remove_attribute(LIT);
-        }
+        // Only fails for a name that is no attribute's, like the one below.
+        let _ = lit.remove_attribute(LIT);
     });
-    if let Some(id) = id {
-        each(&format!("[data-report=\"{id}\"]"), |element| {
-            let _ = element.set_attribute(LIT, "");
-        });
+    for name in NAMES {
+        let on = target.as_ref().and_then(|target| target.closest(&format!("[{name}]")).ok().flatten());
+        let ids = on.and_then(|on| on.get_attribute(name)).unwrap_or_default();
+        for id in ids.split(' ').filter(|id| !id.is_empty()) {
+            each(&format!("[{name}~=\"{id}\"]"), |element| {
+                let _ = element.set_attribute(LIT, "");
+            });
+        }
     }
 }
 

@@ -1,0 +1,61 @@
+//! What the map draws of those who are shown.
+
+use super::{cohort::Shown, named};
+use crate::{
+    client::Participant,
+    map::{Gathering, ParticipantMark},
+    words::Words,
+};
+use model::ParticipantId;
+
+/// A mark for those who stand together; nothing for nobody.
+pub(super) fn mark(
+    words: Words,
+    all: &[Participant],
+    shown: &[Shown],
+    gathering: &Gathering,
+    chosen: Option<&ParticipantId>,
+) -> Option<ParticipantMark> {
+    let members: Vec<(&Shown, &Participant)> = gathering
+        .members
+        .iter()
+        .filter_map(|&at| {
+            let one = shown.get(at)?;
+            Some((one, all.get(one.index)?))
+        })
+        .collect();
+    let &(first, participant) = members.first()?;
+    let ids: Vec<String> = members.iter().map(|(_, participant)| participant.id.to_string()).collect();
+    let alone = members.len() == 1;
+    let label = if alone {
+        named::label(words, participant, first.doubtful)
+    } else {
+        let (_, nearest) = members.iter().copied().min_by(|(a, _), (b, _)| {
+            let far = |one: &Shown| far(one.place, gathering.place);
+            far(a).total_cmp(&far(b))
+        })?;
+        // A declarator stands for a province, which is no place to be near to.
+        let near = match &nearest.name {
+            Some(name) if nearest.id.kind.is_region() => name.clone(),
+            _ => named::province(nearest),
+        };
+        words.layer_group_mark(&words.layer_count(members.len() as u64), &near)
+    };
+    Some(ParticipantMark {
+        id: participant.id.clone(),
+        ids: ids.join(" "),
+        place: gathering.place,
+        shape: if alone { participant.id.kind.as_str() } else { "group" },
+        count: members.len(),
+        label,
+        faded: members.iter().all(|(one, _)| one.faded),
+        doubtful: members.iter().all(|(one, _)| one.doubtful),
+        chosen: chosen.is_some_and(|chosen| members.iter().any(|(_, participant)| participant.id == *chosen)),
+    })
+}
+
+/// How far two places are from each other; only to be compared.
+fn far(a: [f64; 2], b: [f64; 2]) -> f64 {
+    let (lat, lng) = (a[0] - b[0], a[1] - b[1]);
+    lat * lat + lng * lng
+}

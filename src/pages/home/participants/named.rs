@@ -1,0 +1,30 @@
+//! What participants are called.
+
+use model::ParticipantKind;
+
+use crate::{client::Participant, words::Words};
+
+/// A region by its name, a declarator by the province; who that is stands beside it.
+pub(super) fn name(words: Words, participant: &Participant) -> String {
+    match participant.id.kind {
+        ParticipantKind::Declarator => words.layer_declarator(&province(participant)),
+        _ => participant.name.clone().unwrap_or_else(|| participant.id.to_string()),
+    }
+}
+
+/// The name of its province.
+pub(super) fn province(participant: &Participant) -> String {
+    participant.province.clone().unwrap_or_default()
+}
+
+/// All that its mark tells.
+pub(super) fn label(words: Words, participant: &Participant, doubtful: bool) -> String {
+    let told = if participant.id.kind == ParticipantKind::Declarator {
+        let who = participant.name.clone().unwrap_or_else(|| words.layer_unnamed().to_owned());
+        format!("{}: {who}", name(words, participant))
+    } else {
+        let years: Vec<String> = participant.years.iter().map(u16::to_string).collect();
+        words.layer_region_mark(&name(words, participant), &province(participant), &years.join(", "))
+    };
+    if doubtful { words.layer_unsure_mark(&told) } else { told }
+}
