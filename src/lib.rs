@@ -19,6 +19,7 @@ mod later;
 mod layer;
 mod local;
 mod map;
+mod matching;
 mod navigation;
 mod outbox;
 mod pages;

@@ -5,7 +5,6 @@ mod declarators;
 mod figures;
 mod gaps;
 mod growth;
-mod matching;
 mod method;
 mod partners;
 mod regions;

@@ -6,7 +6,6 @@ mod find;
 mod kept;
 mod kinds;
 mod marks;
-mod matching;
 mod named;
 mod panel;
 mod years;

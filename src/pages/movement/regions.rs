@@ -1,13 +1,13 @@
 //! All regions, by province, and a field to find one.
 
 use leptos::prelude::*;
-use model::Province;
+use model::{ParticipantKind, Province};
 
-use super::matching::{fold, matches};
 use crate::{
     client::Participant,
     components::paragraph,
     format,
+    matching::{Wanted, folded},
     route::Route,
     ui::{IntoPart as _, Part, dynamic, memo, text},
     words::{Words, speech},
@@ -26,8 +26,9 @@ struct Region {
     href: String,
     name: String,
     years: Vec<u16>,
-    /// What it is found by.
-    folded: String,
+    kind: ParticipantKind,
+    /// Its name and its province, as they are looked for.
+    folded: [String; 2],
 }
 
 pub(super) fn parts(participants: &[Participant], provinces: &[Province]) -> Vec<Part> {
@@ -51,7 +52,8 @@ fn group(province: &Province, participants: &[Participant]) -> Group {
         let name = participant.name.clone().unwrap_or_else(|| participant.id.code.clone());
         Region {
             href: Route::Participant(participant.id.clone()).href(),
-            folded: fold(&format!("{name} {}", province.name)),
+            kind: participant.id.kind,
+            folded: [folded(&name), folded(&province.name)],
             name,
             years: participant.years.clone(),
         }
@@ -63,12 +65,15 @@ fn group(province: &Province, participants: &[Participant]) -> Group {
 fn Finder(groups: Vec<Group>) -> impl IntoView {
     let speech = speech();
     let typed = RwSignal::new(String::new());
-    let wanted = memo(move || typed.with(|typed| fold(typed.trim())));
+    let wanted = memo(move || typed.with(|typed| Wanted::read(&folded(typed))));
     let found = memo(move || {
         let wanted = wanted.get();
         let matching = |group: &Group| {
-            let regions = group.regions.iter().filter(|region| matches(&region.folded, &wanted)).cloned();
-            Group { regions: regions.collect(), ..group.clone() }
+            let is = |region: &&Region| {
+                let [name, province] = &region.folded;
+                wanted.as_ref().is_none_or(|wanted| wanted.is(region.kind, name, province).is_some())
+            };
+            Group { regions: group.regions.iter().filter(is).cloned().collect(), ..group.clone() }
         };
         groups.iter().map(matching).filter(|group| !group.regions.is_empty()).collect::<Vec<_>>()
     });
@@ -76,7 +81,7 @@ fn Finder(groups: Vec<Group>) -> impl IntoView {
         let n = found.with(|groups| groups.iter().map(|group| group.regions.len() as u64).sum());
         match n {
             0 => words.movement_no_match().to_owned(),
-            n if wanted.with(String::is_empty) => words.movement_all_regions(n),
+            n if wanted.with(Option::is_none) => words.movement_all_regions(n),
             n => words.movement_matches(n),
         }
     });
@@ -90,7 +95,7 @@ fn Finder(groups: Vec<Group>) -> impl IntoView {
         <p class="regions-found" role="status">{told}</p>
         <div class="regions">
             {dynamic(move || {
-                let open = !wanted.with(String::is_empty);
+                let open = wanted.with(Option::is_some);
                 let groups: Vec<Part> = found.get().into_iter().map(|group| province(group, open)).collect();
                 Some(groups.into_part())
             })}

@@ -93,7 +93,7 @@ fn none(name: String) -> Part {
 fn some(counted: &Statistics, code: &str) -> Part {
     let speech = speech();
     let filter = Filter { jurisdiction: Some(code.to_owned()), ..Filter::default() };
-    let on_map = Route::Home(Look { at: None, filter: filter.clone() }).href();
+    let on_map = Route::Home(Look { filter: filter.clone(), ..Look::default() }).href();
     view! {
         {figures::parts(counted)}
         <p class="buttons">

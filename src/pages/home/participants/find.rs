@@ -7,7 +7,6 @@ use super::{
     Stage,
     cohort::{self, Kinds},
     kept::Kept,
-    matching::Wanted,
     named,
 };
 use crate::{
@@ -16,6 +15,7 @@ use crate::{
     focus,
     layer::Layer,
     map::Target,
+    matching::{Wanted, folded},
     navigation::navigation,
     pages::home::{listing::listing, sheet::Height},
     route::View,
@@ -126,10 +126,4 @@ fn best(all: &[Participant], wanted: &Wanted) -> Vec<usize> {
     let mut found: Vec<_> = placed.filter_map(|(index, one)| Some((is(one)?, index))).collect();
     found.sort_unstable();
     found.into_iter().map(|(_, index)| index).collect()
-}
-
-/// In small letters and without accents, by the browser: the compiler's own tables would be loaded first.
-fn folded(text: &str) -> String {
-    let apart = String::from(js_sys::JsString::from(text).normalize("NFD").to_lower_case());
-    apart.chars().filter(|letter| !('\u{300}'..='\u{36f}').contains(letter)).collect()
 }

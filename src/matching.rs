@@ -1,6 +1,7 @@
 //! Finding a participant by what somebody types: without accents and capitals, and without the spaces on which spellings
-//! differ ("Tanjung Pinang", "Tanjungpinang"). Knows no browser.
+//! differ ("Tanjung Pinang", "Tanjungpinang").
 
+use js_sys::JsString;
 use model::ParticipantKind;
 
 /// The words with which a region's kind is written before its name.
@@ -13,7 +14,7 @@ const KINDS: [(&str, ParticipantKind); 4] = [
 
 /// What is looked for.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Wanted {
+pub(crate) struct Wanted {
     /// Only this kind, where its word was typed before a name.
     kind: Option<ParticipantKind>,
     words: Vec<String>,
@@ -21,7 +22,7 @@ pub(super) struct Wanted {
 
 /// How well somebody is what is looked for: the first is the best.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Match {
+pub(crate) enum Match {
     /// The name begins with it.
     Begins,
     /// It stands in the name.
@@ -32,7 +33,7 @@ pub(super) enum Match {
 
 impl Wanted {
     /// Reads what was typed, in small letters and without accents; nothing where that is nothing.
-    pub(super) fn read(folded: &str) -> Option<Self> {
+    pub(crate) fn read(folded: &str) -> Option<Self> {
         let mut words: Vec<String> = words(folded).map(str::to_owned).collect();
         let first = words.first()?;
         let kind = KINDS.into_iter().find(|(word, _)| word == first).map(|(_, kind)| kind);
@@ -44,7 +45,7 @@ impl Wanted {
 
     /// Whether somebody is it: of a kind, with a name (of a region also without its kind's word) and a province, both in
     /// small letters and without accents.
-    pub(super) fn is(&self, kind: ParticipantKind, name: &str, province: &str) -> Option<Match> {
+    pub(crate) fn is(&self, kind: ParticipantKind, name: &str, province: &str) -> Option<Match> {
         if self.kind.is_some_and(|wanted| wanted != kind) {
             return None;
         }
@@ -61,6 +62,13 @@ impl Wanted {
             (province.contains(&whole) || self.words.iter().all(told)).then_some(Match::WithProvince)
         }
     }
+}
+
+/// A text in small letters and without accents, by the browser: the compiler's own tables would be loaded first.
+pub(crate) fn folded(text: &str) -> String {
+    // U+0300 to U+036F: what normalization form D takes off its letter (Unicode, Combining Diacritical Marks).
+    let apart = String::from(JsString::from(text).normalize("NFD").to_lower_case());
+    apart.chars().filter(|letter| !('\u{300}'..='\u{36f}').contains(letter)).collect()
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
