@@ -71,7 +71,7 @@ pub(super) fn Erase() -> impl IntoView {
                         Words::erase_stays,
                     ])}
                 </div>
-                <p><a class="back" href=Route::Declaration.href()>{speech.say(Words::erase_declaration_link)}</a></p>
+                <p><a href=Route::Declaration.href()>{speech.say(Words::erase_declaration_link)}</a></p>
                 <div class="question-answers">
                     <button type="button" class="button" autofocus=true on:click=move |_| close()>{speech.say(Words::erase_cancel)}</button>
                     <button type="button" class="button button-danger" aria-disabled=aria(move || busy.get()) on:click=move |_| confirm()>
