@@ -10,11 +10,13 @@ use crate::{
 
 /// A link to a source elsewhere, called by its host: who reads it knows where it leads before pressing.
 pub(crate) fn source_link(url: &str) -> Part {
-    let host = host(url).to_owned();
+    // In a narrow column it breaks after a dot, not in the middle of a word.
+    let words = host(url).split_inclusive('.').map(|word| view! { {word.to_owned()}<wbr /> }.into_part());
+    let host: Vec<Part> = words.collect();
     view! {
         <a class="source" href=url.to_owned() rel="noopener external">
             <span class="unseen">{speech().say(Words::movement_source_of)}" "</span>
-            {host}
+            <span>{host}</span>
             <Icon name="external" />
         </a>
     }

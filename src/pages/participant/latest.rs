@@ -46,9 +46,12 @@ pub(super) fn Latest(filter: Filter) -> impl IntoView {
                     <Failure what=Words::participant_reports_failed error on_retry=load />
                 }.into_part(),
                 Load::Ready(found) => {
+                    // Where there are demo reports, the figures above count them too.
+                    let demo = found.iter().any(|report| report.demo);
+                    let demo = demo.then(|| view! { <p class="notice">{speech.say(Words::participant_demo)}</p> });
                     let cards: Vec<Part> =
                         found.into_iter().map(|report| view! { <ReportCard report /> }.into_part()).collect();
-                    view! { <ul class="cards">{cards}</ul> }.into_part()
+                    view! { {demo}<ul class="cards">{cards}</ul> }.into_part()
                 }
             }))}
         </div>
