@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-/// The years of the Smart City Movement whose cohorts are known.
-pub(crate) const YEARS: [u16; 5] = [2017, 2018, 2019, 2021, 2022];
+use model::COHORT_YEARS;
 
 /// A half of the map.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -11,14 +10,14 @@ pub(crate) enum Layer {
     /// What citizens report.
     #[default]
     Reports,
-    /// Who takes part: until one of [`YEARS`], or in any year.
+    /// Who takes part: until one of [`COHORT_YEARS`], or in any year.
     Participants(Option<u16>),
 }
 
 impl Layer {
     /// Reads a query (without its `?`). What is no layer, or no year of one, is passed over.
     pub(crate) fn parse(query: &str) -> Self {
-        let year = YEARS.into_iter().find(|year| value(query, "year") == Some(&year.to_string()));
+        let year = COHORT_YEARS.into_iter().find(|year| value(query, "year") == Some(&year.to_string()));
         match value(query, "layer") {
             Some("participants") => Self::Participants(year),
             _ => Self::Reports,
@@ -48,7 +47,7 @@ mod tests {
 
     #[test]
     fn an_address_leads_back_to_its_layer() {
-        let years = YEARS.map(|year| Layer::Participants(Some(year)));
+        let years = COHORT_YEARS.map(|year| Layer::Participants(Some(year)));
         for layer in [Layer::Reports, Layer::Participants(None)].into_iter().chain(years) {
             assert_eq!(Layer::parse(&layer.to_string()), layer);
         }

@@ -5,11 +5,14 @@ use js_sys::JsString;
 use model::ParticipantKind;
 
 /// The words with which a region's kind is written before its name.
-const KINDS: [(&str, ParticipantKind); 4] = [
+const KINDS: [(&str, ParticipantKind); 7] = [
     ("kabupaten", ParticipantKind::Kabupaten),
     ("kab", ParticipantKind::Kabupaten),
     ("kota", ParticipantKind::Kota),
     ("deklarator", ParticipantKind::Declarator),
+    ("regency", ParticipantKind::Kabupaten),
+    ("city", ParticipantKind::Kota),
+    ("declarator", ParticipantKind::Declarator),
 ];
 
 /// What is looked for.
@@ -18,6 +21,8 @@ pub(crate) struct Wanted {
     /// Only this kind, where its word was typed before a name.
     kind: Option<ParticipantKind>,
     words: Vec<String>,
+    /// All that was typed, without its spaces: what looks like a kind may begin a name ("Kota Waringin").
+    whole: String,
 }
 
 /// How well somebody is what is looked for: the first is the best.
@@ -35,22 +40,25 @@ impl Wanted {
     /// Reads what was typed, in small letters and without accents; nothing where that is nothing.
     pub(crate) fn read(folded: &str) -> Option<Self> {
         let mut words: Vec<String> = words(folded).map(str::to_owned).collect();
-        let first = words.first()?;
+        let (first, whole) = (words.first()?, words.concat());
         let kind = KINDS.into_iter().find(|(word, _)| word == first).map(|(_, kind)| kind);
         if kind.is_some() {
             words.remove(0);
         }
-        Some(Self { kind, words })
+        Some(Self { kind, words, whole })
     }
 
     /// Whether somebody is it: of a kind, with a name (of a region also without its kind's word) and a province, both in
     /// small letters and without accents.
     pub(crate) fn is(&self, kind: ParticipantKind, name: &str, province: &str) -> Option<Match> {
+        let is_kind = |word: &&str| kind.is_region() && KINDS.iter().any(|(known, _)| known == word);
+        let name: String = words(name).skip_while(is_kind).collect();
+        if self.kind.is_some() && name.starts_with(&self.whole) {
+            return Some(Match::Begins);
+        }
         if self.kind.is_some_and(|wanted| wanted != kind) {
             return None;
         }
-        let is_kind = |word: &&str| kind.is_region() && KINDS.iter().any(|(known, _)| known == word);
-        let name: String = words(name).skip_while(is_kind).collect();
         let province: String = words(province).collect();
         let whole = self.words.concat();
         if name.starts_with(&whole) {
@@ -103,6 +111,11 @@ mod tests {
             Some(Match::Begins)
         );
         assert_eq!(is("deklarator aceh", Declarator, "", "aceh"), Some(Match::WithProvince));
+        assert_eq!(is("declarator aceh", Declarator, "", "aceh"), Some(Match::WithProvince));
+        assert_eq!(is("city bandung", Kota, "kota bandung", "jawa barat"), Some(Match::Begins));
+        assert_eq!(is("regency bandung", Kota, "kota bandung", "jawa barat"), None);
+        let waringin = ("kabupaten kotawaringin timur", "kalimantan tengah");
+        assert_eq!(is("kota waringin", Kabupaten, waringin.0, waringin.1), Some(Match::Begins));
     }
 
     #[test]

@@ -19,9 +19,17 @@ impl Client {
         ours(&answer, Some(province))
     }
 
-    /// Takes the signature of this device back.
-    pub(crate) async fn withdraw(&self) -> Result<(), ClientError> {
-        ours(&self.write_text(Method::DELETE, "declaration", None).await?, None)
+    /// Takes the signature of this device back; false where this browser is no longer the device that gave it. It
+    /// does not become a new one for this: that one has nothing to take back.
+    pub(crate) async fn withdraw(&self) -> Result<bool, ClientError> {
+        let Some(token) = self.held_token() else { return Ok(false) };
+        match self.send(Method::DELETE, "declaration", Some(&token), None, None).await {
+            Err(error) if error.status() == Some(401) => {
+                self.forget_token(&token);
+                Ok(false)
+            }
+            answer => ours(&answer?, None).map(|()| true),
+        }
     }
 }
 

@@ -1,4 +1,5 @@
-//! The province that was chosen for the declaration, until the choice is of no more use.
+//! The province that was chosen for the declaration, kept until this device's data is erased: whoever withdraws and joins
+//! again finds it chosen.
 
 use crate::local;
 

@@ -139,7 +139,8 @@ pub(crate) fn HomePage(start: Option<View>) -> impl IntoView {
     }
     .into_part();
     view! {
-        <div class="home" data-sheet=text(move || listing.height.get().as_str().to_owned())
+        <div class="home" data-participants=aria(move || on_participants.get())
+            data-sheet=text(move || listing.height.get().as_str().to_owned())
             on:mouseover=|event| lit::light(&event) on:focusin=|event| lit::light(&event)>
             <h1 class="unseen">{either(Words::home_title, Words::layer_title)}</h1>
             {tools}

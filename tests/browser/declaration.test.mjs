@@ -210,24 +210,62 @@ test("a cut network keeps the choice, over a reload too, and nothing is signed",
   await end();
 });
 
-test("an answer that is lost is made good by sending again: one signature", async () => {
+/** The server takes in what comes next; its answer does not arrive. */
+const lose = (page) => page.route("**/api/v1/declaration", async (route) => {
+  await route.fetch();
+  await route.abort();
+}, { times: 1 });
+
+test("an answer that is lost is looked up: joined and withdrawn, each said as it is", async () => {
   const visited = await visit(browser, site);
   visited.expect(/net::|Failed to load/);
   const { page, end } = visited;
   await openDeclaration(page);
   await page.selectOption("#province", "16");
-  // The server takes it in; the answer does not arrive.
-  await page.route("**/api/v1/declaration", async (route) => {
-    await route.fetch();
-    await route.abort();
-  }, { times: 1 });
+  await lose(page);
   await page.locator(".sign-form button[type=submit]").click();
-  await page.locator(".sign-form .failure").waitFor();
+  await page.locator(".sign-own").waitFor();
+  assert.equal(await countOf("16"), 1);
+  await lose(page);
+  await withdraw(page);
+  await page.locator("#sign", { hasText: say.withdrawn }).waitFor();
+  assert.equal(await countOf("16"), 0);
+  await end();
+});
+
+test("where looking it up fails as well, nothing is claimed; sending again is one signature", async () => {
+  const visited = await visit(browser, site);
+  visited.expect(/net::|Failed to load/);
+  const { page, end } = visited;
+  await openDeclaration(page);
+  await page.selectOption("#province", "16");
+  await lose(page);
+  await page.route("**/api/v1/declaration/counts", (route) => route.abort(), { times: 1 });
+  await page.locator(".sign-form button[type=submit]").click();
+  await page.locator(".sign-form .failure", { hasText: say.failed }).waitFor();
   assert.equal(await countOf("16"), 1);
   await page.locator(".sign-form .failure button").click();
   await page.locator(".sign-own").waitFor();
   assert.equal(await countOf("16"), 1);
   await withdraw(page);
+  await end();
+});
+
+test("a browser that is no longer the device that joined says so, and becomes no new one to withdraw", async () => {
+  const visited = await visit(browser, site);
+  const { page, end } = visited;
+  await openDeclaration(page);
+  await join(page, "17");
+  // Not in the page's memory any more either.
+  await openDeclaration(page);
+  await page.locator(".sign-own").waitFor();
+  await page.evaluate(() => localStorage.removeItem("warga.device"));
+  const asked = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await withdraw(page);
+  await page.locator("#sign", { hasText: say.stranger }).waitFor();
+  assert.equal(await countOf("17"), 1, "its signature still counts");
+  assert.deepEqual(asked.filter((url) => url.includes("/devices")), []);
   await end();
 });
 
@@ -255,7 +293,7 @@ test("a province that the server does not know, too many at once, a captive port
   await press();
   await page.locator(".sign-form .failure", { hasText: words("id").error.not_ours }).waitFor();
   assert.equal(await page.inputValue("#province"), "12");
-  assert.equal((await counts()).total, 0);
+  assert.equal(await countOf("12"), 0);
   await end();
 });
 

@@ -94,6 +94,43 @@ test("the years of the slider are those of the rows", async () => {
   assert.deepEqual([...known].sort(), YEARS);
   assert.deepEqual(YEARS.map((year) => cohort(year).length), [26, 50, 25, 45, 23]);
   assert.deepEqual([regions().length, declarators().length], [160, 34]);
+  const { page, end } = await visit(browser, site, { viewport: DESKTOP, language: "id" });
+  await openLayer(page);
+  const ticks = await page.locator(".year-tick").allInnerTexts();
+  assert.deepEqual(ticks, [...YEARS.map(String), "Semua"]);
+  await end();
+});
+
+test("who is looked for by a province is found to the last of it", async () => {
+  const { page, end } = await visit(browser, site, { viewport: DESKTOP, language: "id" });
+  await openLayer(page);
+  await page.locator("#layer-search").fill("Jawa Tengah");
+  const within = everybody.filter((one) => one.properties.province === "Jawa Tengah");
+  assert.ok(within.length > 20);
+  await page.waitForFunction((n) => document.querySelectorAll(".layer-find .result").length === n, within.length);
+  await page.locator("#layer-search").fill("kota waringin");
+  await page.locator(".layer-find .result", { hasText: "Kotawaringin Timur" }).waitFor();
+  await end();
+});
+
+test("a mark keeps the focus while the years go by", async () => {
+  const { page, end } = await visit(browser, site, { viewport: DESKTOP, language: "id" });
+  await open(page, `${site.url}/?${INDONESIA}&layer=participants&year=2021`);
+  await listed(page);
+  // Papua's two are far from everybody else, and there in each of these years.
+  const mark = page.locator('.mark[data-participant*="declarator:91"]');
+  await mark.focus();
+  const held = await page.evaluateHandle(() => document.activeElement);
+  for (const year of ["2022", "all"]) {
+    await page.evaluate((year) => {
+      const slider = document.querySelector("#layer-year");
+      slider.value = String(year === "2022" ? 4 : 5);
+      slider.dispatchEvent(new Event("input", { bubbles: true }));
+    }, year);
+    await says(page, year === "2022" ? "Angkatan 2022" : /^160 wilayah/);
+    assert.ok(await held.evaluate((element) => element === document.activeElement), year);
+  }
+  await end();
 });
 
 test("map, list and sentence are the rows of each year, by the slider and by keys alone", async () => {

@@ -43,8 +43,8 @@ pub use movement::{Claim, ClaimAbout, Counted, EvidenceCount, MovementSummary, P
 pub use nearby::{NearbyReport, NearbyReports};
 pub use page::{ReportPage, Sort};
 pub use participant::{
-    Cohort, CohortEvidence, CollectionType, FeatureType, Participant, ParticipantId, ParticipantIdError,
-    ParticipantKind, ParticipantProperties, Participants, PointGeometry, PointType,
+    COHORT_YEARS, Cohort, CohortEvidence, CollectionType, FeatureType, Participant, ParticipantId,
+    ParticipantIdError, ParticipantKind, ParticipantProperties, Participants, PointGeometry, PointType,
 };
 pub use photo::{Evidence, PHOTO_BYTES_MAX, Photo};
 pub use position::{Position, PositionError};

@@ -9,6 +9,9 @@ use crate::Localized;
 /// Characters of a participant's code.
 const CODE_MAX: usize = 40;
 
+/// The years that had a cohort of the Smart City Movement, as far as its rows are known. In 2020 there was none.
+pub const COHORT_YEARS: [u16; 5] = [2017, 2018, 2019, 2021, 2022];
+
 /// What kind of participant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -31,11 +31,11 @@ pub(crate) fn read(root: &Path) -> Result<Vec<Claim>, TableError> {
     let table = Table::<Row>::read(root, "claims.csv")?;
     let mut known = Once::new();
     let mut all = table.each(|line, row| {
-        if !crate::cohorts::YEARS.contains(&row.year) {
+        if !model::COHORT_YEARS.contains(&row.year) {
             return Err(Fault::Year(row.year));
         }
         let total = row.about == ClaimAbout::Total;
-        known.take((row.year, total, row.source.clone()), line, || format!("this claim of {}", row.year))?;
+        known.take((row.year, total), line, || format!("this claim of {}", row.year))?;
         if let Some(out_of) = row.out_of.filter(|out_of| row.number > *out_of) {
             return Err(Fault::MoreThanAll { number: row.number, out_of });
         }

@@ -13,9 +13,6 @@ use crate::{
     table::{Once, Table},
 };
 
-/// The years that had a cohort. In 2020 there was none.
-pub(crate) const YEARS: [u16; 5] = [2017, 2018, 2019, 2021, 2022];
-
 /// Kemendagri numbers the kota of a province from 71 on, its kabupaten below.
 const FIRST_KOTA: u8 = 71;
 
@@ -88,7 +85,7 @@ fn region(row: &Row, known: &[Known]) -> Result<Participant, Fault> {
     if province != row.province {
         return Err(Fault::OtherProvince { code: row.code.clone(), province: row.province.clone() });
     }
-    if !YEARS.contains(&row.year) {
+    if !model::COHORT_YEARS.contains(&row.year) {
         return Err(Fault::Year(row.year));
     }
     let cohort = Cohort {

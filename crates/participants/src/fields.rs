@@ -31,7 +31,12 @@ pub(crate) fn place(lat: f64, lng: f64, origin: &str) -> Result<PointGeometry, F
 /// An address that a browser can follow.
 pub(crate) fn source(text: &str) -> Result<String, Fault> {
     let whole = Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
-    if whole { Ok(text.to_owned()) } else { Err(Fault::Source(text.to_owned())) }
+    // Two addresses in one cell would be read as one with an escaped space in it.
+    if whole && !text.contains(char::is_whitespace) {
+        Ok(text.to_owned())
+    } else {
+        Err(Fault::Source(text.to_owned()))
+    }
 }
 
 /// One address or more, with spaces between them.

@@ -63,7 +63,7 @@ pub(crate) fn read(root: &Path) -> Result<Vec<Participant>, TableError> {
 fn years(text: &str) -> Result<Vec<u16>, Fault> {
     let read = |word: &str| word.parse().map_err(|_| Fault::Cell(format!("years: {word:?} is no year")));
     let years = text.split(' ').map(read).collect::<Result<Vec<u16>, _>>()?;
-    match years.iter().find(|year| !crate::cohorts::YEARS.contains(year)) {
+    match years.iter().find(|year| !model::COHORT_YEARS.contains(year)) {
         Some(year) => Err(Fault::Year(*year)),
         None if years.is_sorted_by(|a, b| a < b) => Ok(years),
         None => Err(Fault::Cell("years: not in their order, or one of them twice".to_owned())),

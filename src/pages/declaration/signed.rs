@@ -31,6 +31,11 @@ pub(super) fn Signed(state: State) -> impl IntoView {
         focus::once_drawn("withdraw-ask");
     };
     let stay = move |_| {
+        // What is on its way cannot be called back.
+        if state.busy.get_untracked() {
+            return;
+        }
+        state.failure.set(None);
         asking.set(false);
         focus::once_drawn("withdraw");
     };
@@ -58,7 +63,7 @@ pub(super) fn Signed(state: State) -> impl IntoView {
                         said.to_owned()
                     })}
                 </button>
-                <button type="button" class="button" on:click=stay>{speech.say(Words::declaration_withdraw_no)}</button>
+                <button type="button" class="button" aria-disabled=aria(move || state.busy.get()) on:click=stay>{speech.say(Words::declaration_withdraw_no)}</button>
             </p>
         </div>
     }

@@ -114,29 +114,21 @@ impl State {
         let client = self.client.get_value();
         spawn_local(async move {
             let answer = client.declare(&province).await;
-            // What the server has now: also when it refused, because another tab may have been first.
             let refused = answer.as_ref().err().and_then(ClientError::status);
-            let known = if answer.is_ok() || refused == Some(409) || refused == Some(422) {
-                Some(client.declarations().await)
-            } else {
-                None
-            };
+            // What the server has now: also when it refused, because another tab may have been first, and when its
+            // answer was lost, because it may have taken it in.
+            let known = client.declarations().await;
             if self.busy.is_disposed() {
                 return;
             }
-            match &answer {
-                Ok(()) => match known {
-                    Some(Ok(counts)) => self.counts.set(Load::Ready(counts)),
-                    _ => self.note_own(Some(province)),
-                },
-                Err(_) => {
-                    if let Some(known) = known {
-                        self.take(known);
-                    }
-                }
+            let arrived = known.as_ref().is_ok_and(|counts| counts.own.as_ref() == Some(&province));
+            match (&answer, known) {
+                (Ok(()), Err(_)) => self.note_own(Some(province)),
+                (_, known) => self.take(known),
             }
             self.busy.set(false);
             match answer {
+                Err(_) if arrived => focus::once_drawn("sign-title"),
                 Ok(()) => focus::once_drawn("sign-title"),
                 Err(_) if refused == Some(422) => {
                     self.slip.set(Some(Slip::Unknown));
@@ -160,21 +152,37 @@ impl State {
         let client = self.client.get_value();
         spawn_local(async move {
             let answer = client.withdraw().await;
-            let known = if answer.is_ok() { client.declarations().await.ok() } else { None };
+            let known = client.declarations().await;
             if self.busy.is_disposed() {
                 return;
             }
+            // The answer may have been lost on its way back.
+            let arrived = known.as_ref().is_ok_and(|counts| counts.own.is_none());
+            match (&answer, known) {
+                (Ok(true), Err(_)) => self.note_own(None),
+                (_, known) => self.take(known),
+            }
             self.busy.set(false);
             match answer {
-                Ok(()) => {
-                    match known {
-                        Some(counts) => self.counts.set(Load::Ready(counts)),
-                        None => self.note_own(None),
-                    }
+                Ok(false) => {
+                    self.forget_own();
+                    self.news.set(Some(Words::declaration_stranger));
+                    focus::once_drawn("sign-title");
+                }
+                Err(error) if !arrived => self.failure.set(Some(error)),
+                _ => {
                     self.news.set(Some(Words::declaration_withdrawn));
                     focus::once_drawn("sign-title");
                 }
-                Err(error) => self.failure.set(Some(error)),
+            }
+        });
+    }
+
+    /// This browser is another device now; the signature of the one it was still counts.
+    fn forget_own(self) {
+        self.counts.update(|counts| {
+            if let Load::Ready(counts) = counts {
+                counts.own = None;
             }
         });
     }

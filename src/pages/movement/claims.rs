@@ -18,8 +18,8 @@ pub(super) fn parts(summary: &MovementSummary) -> Vec<Part> {
     let speech = speech();
     let heads = [Words::movement_what, Words::movement_claim, Words::movement_count];
     let rows = summary.claims.iter().map(|claim| {
-        let year = summary.counted.years.iter().find(|year| year.year == claim.year);
-        vec![what(claim), claimed(claim), counted(claim, year)]
+        let until = summary.counted.years.iter().filter(|year| year.year <= claim.year).cloned().collect();
+        vec![what(claim), claimed(claim), counted(claim, until)]
     });
     vec![table(
         speech.say(Words::movement_claims),
@@ -49,9 +49,10 @@ fn claimed(claim: &Claim) -> Part {
     view! { <p class="claim-number">{figure}</p>{said(claim)} }.into_part()
 }
 
-fn counted(claim: &Claim, year: Option<&YearCount>) -> Part {
+/// `until`: the years to the one that was spoken of.
+fn counted(claim: &Claim, until: Vec<YearCount>) -> Part {
     let speech = speech();
-    let Some(year) = year.cloned() else {
+    let Some(year) = until.last().filter(|year| year.year == claim.year).cloned() else {
         return paragraph("hint", speech.say(Words::movement_not_counted));
     };
     let (about, claimed) = (claim.about, claim.number);
@@ -62,11 +63,14 @@ fn counted(claim: &Claim, year: Option<&YearCount>) -> Part {
     let notes = speech.text(move |words| match about {
         ClaimAbout::Cohort => {
             let mut notes = vec![against_cohort(words, claimed, &year)];
-            notes.extend(doubts(words, &year));
+            notes.extend(doubts(words, std::slice::from_ref(&year)));
             notes.join(" ")
         }
         ClaimAbout::Total => {
-            format!("{}. {}", words.movement_different(), against_total(words, claimed, number))
+            let mut notes =
+                vec![format!("{}.", words.movement_different()), against_total(words, claimed, number)];
+            notes.extend(doubts(words, &until));
+            notes.join(" ")
         }
     });
     view! {

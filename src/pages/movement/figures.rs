@@ -1,5 +1,5 @@
-//! The two figures: what officials said of the whole, and what our list counts. They stand beside each other, and
-//! nothing is made of the two together.
+//! The two figures: what officials said of the whole, and what our list counts. They stand beside each other and
+//! are never one; where they differ is said further down (gaps.rs).
 
 use leptos::prelude::*;
 use model::{Claim, ClaimAbout, Counted, MovementSummary};

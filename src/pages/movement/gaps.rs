@@ -17,7 +17,9 @@ pub(super) fn sure_rows(year: &YearCount) -> u32 {
 /// How the rows of a year stand to what was claimed of its cohort.
 pub(super) fn against_cohort(words: Words, claimed: u32, year: &YearCount) -> String {
     match (claimed.saturating_sub(year.rows), year.rows.saturating_sub(claimed)) {
-        (0, 0) => words.movement_same().to_owned(),
+        // Where a row may be wrong, the two agree by chance and not by name.
+        (0, 0) if sure_rows(year) == year.rows => words.movement_same().to_owned(),
+        (0, 0) => words.movement_as_many().to_owned(),
         (0, more) => words.movement_more(more.into()),
         // Where a row may be wrong, one more is missing.
         (missing, _) if sure_rows(year) < year.rows => words.movement_missing_at_least(missing.into()),
@@ -34,10 +36,11 @@ pub(super) fn against_total(words: Words, claimed: u32, counted: u32) -> String 
     }
 }
 
-/// What is to be said of rows that may be wrong.
-pub(super) fn doubts(words: Words, year: &YearCount) -> Vec<String> {
-    let inferred = rows_of(year, CohortEvidence::Inferred);
-    let disputed = rows_of(year, CohortEvidence::Disputed);
+/// What is to be said of rows that may be wrong, of one year or of several.
+pub(super) fn doubts(words: Words, years: &[YearCount]) -> Vec<String> {
+    let rows = |grade| years.iter().map(|year| rows_of(year, grade)).sum::<u32>();
+    let inferred = rows(CohortEvidence::Inferred);
+    let disputed = rows(CohortEvidence::Disputed);
     [
         (inferred > 0).then(|| words.movement_inferred(inferred.into())),
         (disputed > 0).then(|| words.movement_disputed(disputed.into())),

@@ -40,7 +40,7 @@ fn gaps(summary: &MovementSummary) -> Part {
                 let told = speech.text(move |words| {
                     let mut told: Vec<String> =
                         claimed.map(|claimed| against_cohort(words, claimed, &year)).into_iter().collect();
-                    told.extend(doubts(words, &year));
+                    told.extend(doubts(words, std::slice::from_ref(&year)));
                     words.movement_gap(&year.year.to_string(), &told.join(" "))
                 });
                 view! { <li>{told}</li> }.into_part()

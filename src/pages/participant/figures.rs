@@ -27,12 +27,12 @@ pub(super) fn parts(counted: &Statistics) -> Vec<Part> {
     let of_status =
         |status: Status| counted.by.iter().filter(|by| by.status == status).map(|by| by.reports).sum();
     let waiting: u64 = of_status(Status::Received);
-    let (answered, resolved) = (all.saturating_sub(waiting), of_status(Status::Resolved));
+    let (moved_on, resolved) = (all.saturating_sub(waiting), of_status(Status::Resolved));
     let shares = speech.text(move |words| {
         let number = |n: u64| format::number(words, n);
         words.participant_reports_share(
-            &number(answered),
-            &number(hundredths(answered, all)),
+            &number(moved_on),
+            &number(hundredths(moved_on, all)),
             &number(resolved),
             &number(hundredths(resolved, all)),
         )
@@ -46,14 +46,20 @@ pub(super) fn parts(counted: &Statistics) -> Vec<Part> {
         let within = |code: &str| categories.iter().any(|one| one.code == code && one.dimension == dimension);
         counted.by.iter().filter(|by| within(&by.category)).map(|by| by.reports).sum()
     };
-    let dimensions =
-        DIMENSIONS.map(|(dimension, say)| Bar { name: speech.say(say), number: of_dimension(dimension) });
+    let mut dimensions: Vec<Bar> = DIMENSIONS
+        .map(|(dimension, say)| Bar { name: speech.say(say), number: of_dimension(dimension) })
+        .into();
+    // Of categories that are offered no more.
+    let others = all.saturating_sub(dimensions.iter().map(|bar| bar.number).sum());
+    if others > 0 {
+        dimensions.push(Bar { name: speech.say(Words::participant_no_dimension), number: others });
+    }
     vec![
         paragraph("reports-total", speech.text(move |words| words.participant_reports_total(all))),
         paragraph("", shares),
         view! { <h3>{speech.say(Words::participant_by_status)}</h3> }.into_part(),
         bars(statuses.into()),
         view! { <h3>{speech.say(Words::participant_by_dimension)}</h3> }.into_part(),
-        bars(dimensions.into()),
+        bars(dimensions),
     ]
 }

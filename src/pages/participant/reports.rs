@@ -10,7 +10,7 @@ use crate::{
     filter::Filter,
     route::{Look, Route},
     site::{Load, site},
-    ui::{IntoPart as _, Part, aria, dynamic, memo},
+    ui::{IntoPart as _, Part, aria, dynamic, effect, memo},
     words::{Words, speech},
 };
 
@@ -29,9 +29,10 @@ pub(super) fn Reports(
     let statistics = RwSignal::new(Load::<Statistics>::Waiting);
     let of_load = code.clone();
     let load = Callback::new(move |()| {
-        // Which governments there are is asked again as well, where that did not come.
+        // Where it did not come which governments there are, that is asked first; what follows from it asks on.
         if untrack(|| site.failure()).is_some() {
             site.load(client.clone());
+            return;
         }
         statistics.set(Load::Waiting);
         let (client, code) = (client.clone(), of_load.clone());
@@ -42,7 +43,7 @@ pub(super) fn Reports(
         });
     });
     // Asked once it is known that there is something to ask for.
-    Effect::new(move |_| {
+    effect(move || {
         if listed.get() {
             load.run(());
         }

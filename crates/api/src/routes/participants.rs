@@ -14,8 +14,7 @@ use super::tags;
 
 /// Changes with a new version of the server only: an hour-old copy does no harm, and for a day the next visit is shown
 /// what it has while it asks again.
-const KEPT: [(HeaderName, &str); 1] =
-    [(header::CACHE_CONTROL, "public, max-age=3600, stale-while-revalidate=86400")];
+const KEPT: [(HeaderName, &str); 1] = [(header::CACHE_CONTROL, "public, max-age=300")];
 
 /// Everybody who takes part: regions by their code, declarators by province, partners.
 #[utoipa::path(

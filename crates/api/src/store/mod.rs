@@ -117,12 +117,7 @@ pub trait Store: Send + Sync + 'static {
 
     /// Signs the declaration for a province, unless the device has signed before; gives the province it has signed
     /// for then.
-    async fn join_declaration(
-        &self,
-        device: DeviceId,
-        province: String,
-        at: Timestamp,
-    ) -> Result<String, StoreError>;
+    async fn join_declaration(&self, device: DeviceId, province: String) -> Result<String, StoreError>;
 
     /// Forgets what a device has signed for.
     async fn withdraw_declaration(&self, device: DeviceId) -> Result<(), StoreError>;

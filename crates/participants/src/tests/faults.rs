@@ -37,6 +37,7 @@ fn a_region_that_cannot_be_is_told_with_its_line() {
         (",list,", ",sure,", "unknown variant `sure`"),
         ("http://rtikkediri.or.id/", "ftp://rtikkediri.or.id/", "\"ftp://rtikkediri.or.id/the"),
         ("http://rtikkediri.or.id/", "rtikkediri ", "is not the address of a source"),
+        ("http://rtikkediri.or.id/", "http://a.id/ http://b.id/", "is not the address of a source"),
     ] {
         let told = cohorts(one, other);
         assert!(told.starts_with("cohorts.csv:17: ") && told.contains(said), "{told}");

@@ -1,7 +1,6 @@
 //! Those whom the map shows, in words.
 
 use leptos::prelude::*;
-use model::ParticipantKind;
 
 use super::{Stage, cohort::Shown, kept::Kept, named};
 use crate::{
@@ -110,11 +109,7 @@ fn Card(one: Shown, participant: Participant) -> impl IntoView {
     let href = Route::Participant(participant.id.clone()).href();
     let own = participant.id.to_string();
     let beside = participant.clone();
-    let beside = speech.text(move |words| match (kind, &beside.name) {
-        (ParticipantKind::Declarator, Some(name)) => name.clone(),
-        (ParticipantKind::Declarator, None) => words.layer_unnamed().to_owned(),
-        _ => named::province(&beside),
-    });
+    let beside = speech.text(move |words| named::beside(words, &beside));
     view! {
         <li class="card" data-participant=own data-faded=one.faded>
             <h3>

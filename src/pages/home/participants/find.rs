@@ -1,7 +1,7 @@
 //! Finding a participant by its name; choosing one moves the map there and lights its mark.
 
 use leptos::{ev, prelude::*};
-use model::{ParticipantId, ParticipantKind};
+use model::ParticipantId;
 
 use super::{
     Stage,
@@ -26,8 +26,6 @@ use crate::{
 const FIELD: &str = "layer-search";
 /// The zoom at which neighbours stand apart.
 const CLOSE: u8 = 12;
-/// More are not read; a letter more tells them apart.
-const MOST: usize = 8;
 
 /// The field and what it finds.
 #[component]
@@ -81,19 +79,13 @@ pub(super) fn Find(
     });
     let results = dynamic(move || {
         let (words, all, found) = (speech.words(), kept.all(), found.get()?);
-        let rows = found.into_iter().take(MOST).filter_map(|index| {
+        let rows = found.into_iter().filter_map(|index| {
             let one = all.get(index)?;
-            let beside = match one.id.kind {
-                ParticipantKind::Declarator => {
-                    one.name.clone().unwrap_or_else(|| words.layer_unnamed().to_owned())
-                }
-                _ => named::province(one),
-            };
             Some(view! {
                 <li>
                     <button type="button" class="result" on:click=move |_| choose.run(index)>
                         <span class="mark-sample" data-mark=one.id.kind.as_str()></span>
-                        <span>{named::name(words, one)}" "<span class="hint">{beside}</span></span>
+                        <span>{named::name(words, one)}" "<span class="hint">{named::beside(words, one)}</span></span>
                     </button>
                 </li>
             })

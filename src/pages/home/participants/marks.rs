@@ -24,7 +24,8 @@ pub(super) fn mark(
             Some((one, all.get(one.index)?))
         })
         .collect();
-    let &(first, participant) = members.first()?;
+    // The same one names it in every year, whoever is vivid then: its button stays.
+    let &(first, participant) = members.iter().min_by_key(|(one, _)| one.index)?;
     let ids: Vec<String> = members.iter().map(|(_, participant)| participant.id.to_string()).collect();
     let alone = members.len() == 1;
     let label = if alone {

@@ -17,11 +17,19 @@ pub(super) fn province(participant: &Participant) -> String {
     participant.province.clone().unwrap_or_default()
 }
 
+/// What tells it from its namesakes: a region's province, a declarator's name.
+pub(super) fn beside(words: Words, participant: &Participant) -> String {
+    match (participant.id.kind, &participant.name) {
+        (ParticipantKind::Declarator, Some(name)) => name.clone(),
+        (ParticipantKind::Declarator, None) => words.layer_unnamed().to_owned(),
+        _ => province(participant),
+    }
+}
+
 /// All that its mark tells.
 pub(super) fn label(words: Words, participant: &Participant, doubtful: bool) -> String {
     let told = if participant.id.kind == ParticipantKind::Declarator {
-        let who = participant.name.clone().unwrap_or_else(|| words.layer_unnamed().to_owned());
-        format!("{}: {who}", name(words, participant))
+        format!("{}: {}", name(words, participant), beside(words, participant))
     } else {
         let years: Vec<String> = participant.years.iter().map(u16::to_string).collect();
         words.layer_region_mark(&name(words, participant), &province(participant), &years.join(", "))

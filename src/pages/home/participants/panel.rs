@@ -1,7 +1,7 @@
 //! The list's content while the map shows participants: what is chosen above, who is there below.
 
 use leptos::{html, prelude::*};
-use model::ParticipantId;
+use model::{COHORT_YEARS, ParticipantId};
 
 use super::{
     Stage,
@@ -16,7 +16,7 @@ use super::{
 use crate::{
     client::client,
     components::Failure,
-    layer::{Layer, YEARS},
+    layer::Layer,
     map::{Gathering, Target, closer, gather, show_participants},
     navigation::navigation,
     route::Route,
@@ -123,7 +123,7 @@ pub(super) fn Participants(stage: Stage) -> impl IntoView {
                     <p class="hint">{speech.text(move |words| {
                         let count = cohort::count(&kept.all(), &shown.get());
                         below(words, year.get(), count)
-                    })}</p>
+                    })}{coordinates()}</p>
                     <Find kept stage year chosen />
                     <Kinds kept year />
                     <Cards kept stage year listed />
@@ -142,16 +142,25 @@ fn summary(words: Words, year: Option<u16>, kinds: cohort::Kinds, count: cohort:
         None => words.layer_regions(count.so_far),
     };
     // In the first year the two are one.
-    let so_far = words.layer_since(&words.layer_regions(count.so_far), &YEARS[0].to_string());
+    let so_far = words.layer_since(&words.layer_regions(count.so_far), &COHORT_YEARS[0].to_string());
     let declarators = words.layer_declarators(count.declarators);
     let told = [
         kinds.regions.then_some(regions),
-        (kinds.regions && year.is_some_and(|year| year != YEARS[0])).then_some(so_far),
+        (kinds.regions && year.is_some_and(|year| year != COHORT_YEARS[0])).then_some(so_far),
         (kinds.declarators && count.declarators > 0 && (year.is_none() || !kinds.regions))
             .then_some(declarators),
     ];
     let told: Vec<String> = told.into_iter().flatten().collect();
     if told.is_empty() { words.layer_nothing().to_owned() } else { told.join(" · ") }
+}
+
+/// Whose the places are that the map draws.
+fn coordinates() -> Part {
+    let links = COORDINATES.map(|(name, address)| {
+        view! { " "<a href=address target="_blank" rel="noopener">{name}</a> }.into_part()
+    });
+    let links: Vec<Part> = links.into();
+    view! { " "{speech().say(Words::layer_coordinates)}{links}"." }.into_part()
 }
 
 /// What else is to be known of these numbers.
@@ -196,7 +205,7 @@ fn keep_place(kept: Kept, body: NodeRef<html::Div>) {
     });
 }
 
-/// Those who have no place, what all of it is about, and whose the coordinates are.
+/// Those who have no place, and what all of it is about.
 #[component]
 fn Further() -> impl IntoView {
     let speech = speech();
@@ -210,11 +219,5 @@ fn Further() -> impl IntoView {
         <ul class="layer-links">
             {links.map(|(route, name)| view! { <li><a href=route.href()>{speech.say(name)}</a></li> }).collect_view()}
         </ul>
-        <p class="hint">
-            {speech.say(Words::layer_coordinates)}
-            {COORDINATES.map(|(name, address)| view! {
-                " "<a href=address target="_blank" rel="noopener">{name}</a>
-            }).collect_view()}
-        </p>
     }
 }

@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
+use model::COHORT_YEARS;
 
 use crate::{
-    layer::{Layer, YEARS},
+    layer::Layer,
     navigation::navigation,
     ui::{effect, flag, on, signal_of, text},
     words::{Words, speech},
@@ -14,7 +15,7 @@ use crate::{
 /// How long a year is looked at while it plays.
 const BEAT: Duration = Duration::from_millis(1200);
 /// After the years: all of them.
-const LAST: usize = YEARS.len();
+const LAST: usize = COHORT_YEARS.len();
 const SLIDER: &str = "layer-year";
 
 /// Chooses the year that is looked at.
@@ -24,10 +25,11 @@ pub(super) fn Years(year: Memo<Option<u16>>) -> impl IntoView {
     let navigation = navigation();
     let playing = signal_of(false);
     let beat = StoredValue::new_local(None::<TimeoutHandle>);
-    let stop = move |year: Option<u16>| YEARS.iter().position(|known| Some(*known) == year).unwrap_or(LAST);
+    let stop =
+        move |year: Option<u16>| COHORT_YEARS.iter().position(|known| Some(*known) == year).unwrap_or(LAST);
     // One step for "back" leads away from this half of the map, not through its years.
     let go = move |stop: usize| {
-        navigation.note_layer(Layer::Participants(YEARS.get(stop).copied()), false);
+        navigation.note_layer(Layer::Participants(COHORT_YEARS.get(stop).copied()), false);
     };
     let hush = move || {
         if let Some(beat) = beat.try_update_value(Option::take).flatten() {
@@ -82,7 +84,7 @@ pub(super) fn Years(year: Memo<Option<u16>>) -> impl IntoView {
         .text(move |words| if playing.get() { words.layer_pause() } else { words.layer_play() }.to_owned());
     let ticks = (0..=LAST).map(|at| {
         let name = speech.text(move |words| {
-            YEARS.get(at).map_or_else(|| words.layer_all().to_owned(), u16::to_string)
+            COHORT_YEARS.get(at).map_or_else(|| words.layer_all().to_owned(), u16::to_string)
         });
         let press = move |_| {
             pause();

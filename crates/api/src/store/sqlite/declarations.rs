@@ -1,22 +1,13 @@
 //! The Smart Citizen declaration: one row a device. What is counted is rows, never a sum of its own.
 
-use model::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _};
 
 use crate::store::{DeclarationRows, DeviceId, StoreError};
 
-pub(super) fn join(
-    db: &Connection,
-    device: DeviceId,
-    province: &str,
-    at: Timestamp,
-) -> Result<String, StoreError> {
-    // The same again changes nothing, not even its time.
+pub(super) fn join(db: &Connection, device: DeviceId, province: &str) -> Result<String, StoreError> {
     let new = db
-        .prepare_cached(
-            "INSERT INTO declarations (device, province, at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
-        )?
-        .execute((device.0, province, at.millis()))?;
+        .prepare_cached("INSERT INTO declarations (device, province) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?
+        .execute((device.0, province))?;
     if new > 0 {
         return Ok(province.to_owned());
     }

@@ -217,13 +217,8 @@ impl Store for SqliteStore {
         Ok(purged)
     }
 
-    async fn join_declaration(
-        &self,
-        device: DeviceId,
-        province: String,
-        at: Timestamp,
-    ) -> Result<String, StoreError> {
-        self.writer.write(move |db| declarations::join(db, device, &province, at)).await
+    async fn join_declaration(&self, device: DeviceId, province: String) -> Result<String, StoreError> {
+        self.writer.write(move |db| declarations::join(db, device, &province)).await
     }
 
     async fn withdraw_declaration(&self, device: DeviceId) -> Result<(), StoreError> {
