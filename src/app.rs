@@ -8,6 +8,7 @@ use crate::{
     focus,
     head::{Head, Told},
     later,
+    layer::Layer,
     navigation::{self, Navigation},
     outbox::{JustSent, UnderWay},
     pages::{HomePage, Listing},
@@ -15,7 +16,7 @@ use crate::{
     settings::Settings,
     shell::{self, Icons},
     site::SiteInfo,
-    ui::{IntoPart as _, dynamic, effect},
+    ui::{IntoPart as _, dynamic, effect, memo},
     words::{Speech, speech},
 };
 
@@ -63,9 +64,12 @@ fn App(settings: Settings) -> impl IntoView {
 fn arrive(page: Memo<Route>) {
     let speech = speech();
     let told = Told::provide();
+    let navigation = navigation::navigation();
+    let on_participants = memo(move || navigation.layer() != Layer::Reports);
     effect(move || {
         let (words, page) = (speech.words(), page.get());
         let title = match page {
+            Route::Home(_) if on_participants.get() => words.layer_title(),
             Route::Home(_) => words.home_title(),
             Route::Report(_) => words.report_title(),
             Route::NewReport(_) => words.new_title(),

@@ -19,8 +19,8 @@ pub(crate) struct ParticipantMark {
     pub(crate) place: [f64; 2],
     /// The word of its drawing (style/layer.css): a kind, or `group`.
     pub(crate) shape: &'static str,
-    /// How many it stands for.
-    pub(crate) count: usize,
+    /// The number that stands on it; none on the mark of one.
+    pub(crate) count: Option<usize>,
     /// What a screen reader says.
     pub(crate) label: String,
     /// Whether it belongs to an earlier year than the one that is looked at.
@@ -103,6 +103,5 @@ fn dress(button: &HtmlElement, mark: &ParticipantMark) {
     {
         let _ = if is { button.set_attribute(name, "") } else { button.remove_attribute(name) };
     }
-    let count = (mark.count > 1).then(|| mark.count.to_string());
-    button.set_text_content(count.as_deref());
+    button.set_text_content(mark.count.map(|count| count.to_string()).as_deref());
 }

@@ -143,7 +143,7 @@ test("map, list and sentence are the rows of each year, by the slider and by key
   for (const at of YEARS) {
     const [own, all] = [cohort(at), regions(at)];
     await says(page, `Angkatan ${at}`);
-    const since = at === 2017 ? "" : ` · ${all.length} wilayah sejak 2017`;
+    const since = at === 2017 ? "" : ` · ${all.length} wilayah sejak 2017`.replace(" · ", " · total ");
     assert.equal(await summary(page), `Angkatan ${at}: ${own.length} wilayah${since}`);
     assert.equal(year(page), String(at));
     assert.equal(await page.locator("#layer-year").getAttribute("aria-valuetext"), String(at));

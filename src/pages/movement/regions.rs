@@ -1,11 +1,11 @@
 //! All regions, by province, and a field to find one.
 
 use leptos::prelude::*;
-use model::{ParticipantKind, Province};
+use model::{CohortEvidence, ParticipantKind, Province};
 
 use crate::{
     client::Participant,
-    components::paragraph,
+    components::{evidence, paragraph},
     format,
     matching::{Wanted, folded},
     route::Route,
@@ -25,7 +25,7 @@ struct Group {
 struct Region {
     href: String,
     name: String,
-    years: Vec<u16>,
+    years: Vec<(u16, CohortEvidence)>,
     kind: ParticipantKind,
     /// Its name and its province, as they are looked for.
     folded: [String; 2],
@@ -55,7 +55,7 @@ fn group(province: &Province, participants: &[Participant]) -> Group {
             kind: participant.id.kind,
             folded: [folded(&name), folded(&province.name)],
             name,
-            years: participant.years.clone(),
+            years: participant.years.iter().copied().zip(participant.evidence.iter().copied()).collect(),
         }
     });
     Group { name: province.name.clone(), regencies: province.regencies, regions: regions.collect() }
@@ -125,7 +125,14 @@ fn region(region: Region) -> Part {
     let years: Vec<Part> = region
         .years
         .iter()
-        .map(|year| view! { " "<span class="year">{year.to_string()}</span> }.into_part())
+        .map(|(year, grade)| {
+            let doubt = grade.is_doubtful().then(|| {
+                let (name, _) = evidence(*grade);
+                view! { <span class="unseen">" "{speech().say(name)}</span> }
+            });
+            view! { " "<span class="year" data-doubtful=grade.is_doubtful()>{year.to_string()}{doubt}</span> }
+                .into_part()
+        })
         .collect();
     view! { <li><a href=region.href>{region.name}</a>{years}</li> }.into_part()
 }

@@ -18,6 +18,8 @@ use crate::{
 
 /// The zoom at which a region is seen with its neighbours.
 const AROUND: u8 = 9;
+/// The zoom of the map at which it stands apart from its neighbours.
+const CLOSE: u8 = 12;
 
 /// All that is known of it.
 #[component]
@@ -79,7 +81,7 @@ pub(super) fn whereabouts(title: Say, [lat, lng]: [f64; 2], seat: String) -> Par
             view! { <p class="hint">{speech.say(Words::movement_places)}" "<GeoNames /></p> }.into_part(),
             view! {
                 <p class="buttons">
-                    <a class="button" href=participants_map(Some(View { lat, lng, zoom: AROUND }))>
+                    <a class="button" href=participants_map(Some(View { lat, lng, zoom: CLOSE }))>
                         <Icon name="map" />{speech.say(Words::movement_see_on_map)}
                     </a>
                 </p>

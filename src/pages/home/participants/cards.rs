@@ -2,7 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::{Stage, cohort::Shown, kept::Kept, named};
+use super::{
+    Stage,
+    cohort::{Kinds, Shown},
+    kept::Kept,
+    named,
+};
 use crate::{
     client::Participant,
     focus,
@@ -57,14 +62,17 @@ pub(super) fn Cards(
             0 => words.layer_none_here().to_owned(),
             n => words.layer_here(n as u64),
         })}</h3>
-        {dynamic(move || (count() == 0).then(|| view! {
+        {dynamic(move || (count() == 0).then(|| if kept.kinds.get() == Kinds::NONE {
+            // Wherever one looks then, there is nothing.
+            view! { <p class="hint">{speech.say(Words::layer_none_chosen)}</p> }.into_part()
+        } else { view! {
             <div class="empty">
                 <p class="hint">{speech.say(Words::layer_none_hint)}</p>
                 <button type="button" class="button" on:click=on(move |_| stage.go_to.set(Some(whole)))>
                     {speech.say(Words::home_whole)}
                 </button>
             </div>
-        }.into_part()))}
+        }.into_part() }))}
         // Drawn anew as a whole: a keyed list would be a second one, and the map page would carry more for it.
         <ul class="cards" hidden=flag(move || count() == 0)>
             {dynamic(move || {

@@ -20,6 +20,9 @@ impl Default for Kinds {
 }
 
 impl Kinds {
+    /// Nobody at all.
+    pub(super) const NONE: Self = Self { regions: false, declarators: false };
+
     pub(super) fn has(self, kind: ParticipantKind) -> bool {
         match kind {
             ParticipantKind::Declarator => self.declarators,

@@ -28,6 +28,8 @@ pub(super) fn mark(
     let &(first, participant) = members.iter().min_by_key(|(one, _)| one.index)?;
     let ids: Vec<String> = members.iter().map(|(_, participant)| participant.id.to_string()).collect();
     let alone = members.len() == 1;
+    // Those of the year that is looked at; the number on a group is theirs, as long as there is one.
+    let vivid = members.iter().filter(|(one, _)| !one.faded).count();
     let label = if alone {
         named::label(words, participant, first.doubtful)
     } else {
@@ -40,14 +42,20 @@ pub(super) fn mark(
             Some(name) if nearest.id.kind.is_region() => name.clone(),
             _ => named::province(nearest),
         };
-        words.layer_group_mark(&words.layer_count(members.len() as u64), &near)
+        match vivid {
+            now if now > 0 && now < members.len() => {
+                let (now, earlier) = (words.layer_count(now as u64), (members.len() - now).to_string());
+                words.layer_group_mixed(&now, &earlier, &near)
+            }
+            _ => words.layer_group_mark(&words.layer_count(members.len() as u64), &near),
+        }
     };
     Some(ParticipantMark {
         id: participant.id.clone(),
         ids: ids.join(" "),
         place: gathering.place,
         shape: if alone { participant.id.kind.as_str() } else { "group" },
-        count: members.len(),
+        count: (!alone).then_some(if vivid > 0 { vivid } else { members.len() }),
         label,
         faded: members.iter().all(|(one, _)| one.faded),
         doubtful: members.iter().all(|(one, _)| one.doubtful),

@@ -167,7 +167,9 @@ fn coordinates() -> Part {
 fn below(words: Words, year: Option<u16>, count: cohort::Count) -> String {
     let mut told = vec![words.layer_counted().to_owned()];
     if count.doubtful > 0 {
-        told.push(words.layer_doubtful(count.doubtful));
+        // Of all years: those that are sure in none, though a year of others may be in doubt.
+        let say = if year.is_some() { Words::layer_doubtful } else { Words::layer_doubtful_all };
+        told.push(say(words, count.doubtful));
     }
     if count.declarators > 0 && year.is_some() {
         told.push(words.layer_declared(&words.layer_declarators(count.declarators)));
