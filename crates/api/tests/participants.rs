@@ -80,7 +80,7 @@ async fn each_is_read_by_its_id_with_all_that_is_known() {
     let nobody = server.nobody();
     for listed in list(&nobody).await.features {
         let answer = nobody.get(&format!("/participants/{}", listed.id)).await.expect(200);
-        assert_eq!(answer.header("cache-control"), "public, max-age=3600, stale-while-revalidate=86400");
+        assert_eq!(answer.header("cache-control"), "public, max-age=300");
         let mut whole: Participant = answer.read();
         assert!(listed.properties.seat.is_none() && listed.properties.cohorts.is_empty());
         let about = &mut whole.properties;
@@ -163,7 +163,7 @@ async fn the_layer_on_the_map_is_small_and_not_sent_twice() {
     let nobody = server.nobody();
     for path in ["/participants", "/participants/summary"] {
         let plain = nobody.get(path).await.expect(200);
-        assert_eq!(plain.header("cache-control"), "public, max-age=3600, stale-while-revalidate=86400");
+        assert_eq!(plain.header("cache-control"), "public, max-age=300");
         let again = nobody.request(Method::GET, path).header("if-none-match", plain.header("etag"));
         let again = nobody.send(again).await.expect(304);
         assert_eq!((again.bytes.len(), again.header("etag")), (0, plain.header("etag")));
