@@ -6,12 +6,18 @@ mod cover;
 mod gather;
 mod mercator;
 mod morton;
+mod points;
 mod sphere;
 mod thin;
+mod tile;
 
 pub use cover::{CellRange, cover};
 pub use gather::{Gathered, gather};
 pub use mercator::WorldPoint;
 pub use morton::{Cell, cell};
+pub use points::{Point, Points};
 pub use sphere::{EARTH_RADIUS_M, around, distance_m};
 pub use thin::thin;
+pub use tile::{
+    SPOT_POINTS_MAX, TILE_POINTS_MAX, TILE_SIDE, TILE_ZOOM_MAX, Tile, TileAddress, TileCell, TilePoint,
+};

@@ -13,6 +13,11 @@ pub fn cell(at: WorldPoint) -> Cell {
     (spread(at.x >> 1) | (spread(at.y >> 1) << 1)) as Cell
 }
 
+/// The place of a point on the curve, with all 32 bits of both axes.
+pub(crate) fn order(at: WorldPoint) -> u64 {
+    spread(at.x) | (spread(at.y) << 1)
+}
+
 /// Moves bit n to bit 2n.
 fn spread(bits: u32) -> u64 {
     let mut n = u64::from(bits);

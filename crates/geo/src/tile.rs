@@ -1,0 +1,208 @@
+//! What a tile of the map holds: single reports where they are few, cells with counts where they are many.
+
+use crate::{
+    Points, WorldPoint,
+    points::{Columns, Point},
+};
+
+/// The deepest zoom that tiles are made of.
+pub const TILE_ZOOM_MAX: u8 = 18;
+/// Positions in a tile, along one axis.
+pub const TILE_SIDE: u16 = 4096;
+/// So many reports a tile still lists one by one.
+pub const TILE_POINTS_MAX: usize = 300;
+/// So many reports on one and the same spot are still listed one by one.
+pub const SPOT_POINTS_MAX: usize = 20;
+/// Above that a tile is a grid of so many cells along one axis.
+const GRID: u32 = 8;
+
+/// The address of a tile in the scheme of OpenStreetMap: z, then x from the west and y from the north.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct TileAddress {
+    zoom: u8,
+    x: u32,
+    y: u32,
+}
+
+impl TileAddress {
+    /// An address, if there is such a tile: zoom 0 to [`TILE_ZOOM_MAX`], x and y below `2^zoom`.
+    #[must_use]
+    pub fn new(zoom: u8, x: u32, y: u32) -> Option<Self> {
+        (zoom <= TILE_ZOOM_MAX && x >> zoom == 0 && y >> zoom == 0).then_some(Self { zoom, x, y })
+    }
+
+    /// The tile of a zoom that a place lies in.
+    #[must_use]
+    pub fn of(at: WorldPoint, zoom: u8) -> Option<Self> {
+        (zoom <= TILE_ZOOM_MAX).then(|| Self { zoom, x: above(at.x, zoom), y: above(at.y, zoom) })
+    }
+
+    /// The four tiles of the next zoom that it is made of; none at the deepest.
+    #[must_use]
+    pub fn children(self) -> Option<[Self; 4]> {
+        let child = |east, south| Self::new(self.zoom + 1, self.x * 2 + east, self.y * 2 + south);
+        Some([child(0, 0)?, child(1, 0)?, child(0, 1)?, child(1, 1)?])
+    }
+
+    /// Whether a place lies in it. The western and the northern edge are its own, the others its neighbours'.
+    #[must_use]
+    pub fn holds(self, at: WorldPoint) -> bool {
+        above(at.x, self.zoom) == self.x && above(at.y, self.zoom) == self.y
+    }
+
+    /// The first place on the curve that lies in it, and how many bits of a place are below it.
+    fn start(self) -> (WorldPoint, u32) {
+        let below = 32 - u32::from(self.zoom);
+        let first = |step: u32| if below == 32 { 0 } else { step << below };
+        (WorldPoint { x: first(self.x), y: first(self.y) }, below)
+    }
+
+    /// A place in it as its own positions count, 0 to 4095.
+    fn inside(self, at: WorldPoint) -> (u16, u16) {
+        let (first, below) = self.start();
+        // The zoom is at most 18, so at least two bits are left over; what lies inside is below 2^12 then.
+        let shift = below - 12;
+        (((at.x - first.x) >> shift) as u16, ((at.y - first.y) >> shift) as u16)
+    }
+}
+
+/// The bits of a place that tell tiles of a zoom apart.
+fn above(step: u32, zoom: u8) -> u32 {
+    step.checked_shr(32 - u32::from(zoom)).unwrap_or(0)
+}
+
+/// What a tile holds.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Tile {
+    /// Where many are.
+    pub cells: Vec<TileCell>,
+    /// Single reports.
+    pub points: Vec<TilePoint>,
+}
+
+/// Reports that are counted together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TileCell {
+    /// The mean of their positions, from the tile's western edge.
+    pub x: u16,
+    /// The same from its northern edge.
+    pub y: u16,
+    /// How many there are of each category and status, `(category, status, reports)`, pairs that occur, in their order.
+    pub by: Vec<(u16, u8, u32)>,
+}
+
+/// A single report in a tile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TilePoint {
+    /// From the tile's western edge, 0 to 4095.
+    pub x: u16,
+    /// From its northern edge.
+    pub y: u16,
+    /// The report; its place is exact.
+    pub point: Point,
+}
+
+impl Points {
+    /// What a tile holds now.
+    ///
+    /// Work: two binary searches, then one look at each report in the tile.
+    #[must_use]
+    pub fn tile(&self, address: TileAddress) -> Tile {
+        let (first, below) = address.start();
+        let run = self.sorted.run(first, below);
+        let live = self.sorted.live_in(run.clone());
+        let tail: Vec<&Point> = self.tail.iter().filter(|point| address.holds(point.at)).collect();
+        if live + tail.len() <= TILE_POINTS_MAX {
+            let mut points: Vec<Point> = self.sorted.points(run).collect();
+            points.extend(tail.into_iter().copied());
+            few(address, points)
+        } else {
+            grid(address, &self.sorted, &tail)
+        }
+    }
+}
+
+/// A tile of few reports: each by itself, but for crowds on one spot.
+fn few(address: TileAddress, mut points: Vec<Point>) -> Tile {
+    // Together on a spot, and in an order that does not depend on when they came.
+    points.sort_unstable_by_key(|point| (point.at.y, point.at.x, point.id));
+    let mut tile = Tile::default();
+    for spot in points.chunk_by(|a, b| a.at == b.at) {
+        if spot.len() > SPOT_POINTS_MAX {
+            let mut count = CellCount::default();
+            spot.iter().for_each(|point| count.add(point.at, point.category, point.status));
+            tile.cells.extend(count.take(address));
+        } else {
+            tile.points.extend(spot.iter().map(|&point| {
+                let (x, y) = address.inside(point.at);
+                TilePoint { x, y, point }
+            }));
+        }
+    }
+    tile
+}
+
+/// A tile of many: cells of an eighth of its side.
+fn grid(address: TileAddress, sorted: &Columns, tail: &[&Point]) -> Tile {
+    let (first, below) = address.start();
+    // A cell is a tile three zooms deeper, and so a run of the curve as well.
+    let side = below - GRID.ilog2();
+    let mut count = CellCount::default();
+    let mut cells = Vec::new();
+    for cell in 0..GRID * GRID {
+        let (column, row) = (cell % GRID, cell / GRID);
+        let corner = WorldPoint { x: first.x + (column << side), y: first.y + (row << side) };
+        let inside = |at: WorldPoint| at.x >> side == corner.x >> side && at.y >> side == corner.y >> side;
+        sorted.each(sorted.run(corner, side), |at, category, status| count.add(at, category, status));
+        for point in tail.iter().filter(|point| inside(point.at)) {
+            count.add(point.at, point.category, point.status);
+        }
+        cells.extend(count.take(address));
+    }
+    Tile { cells, points: Vec::new() }
+}
+
+/// A cell while it is counted.
+#[derive(Default)]
+struct CellCount {
+    x: u64,
+    y: u64,
+    reports: u64,
+    /// By category and, within it, by status: dense, since both are small numbers.
+    pairs: Vec<u32>,
+}
+
+/// Statuses that the counting has room for: one more than the largest, a power of two.
+const STATUSES: usize = 8;
+
+impl CellCount {
+    fn add(&mut self, at: WorldPoint, category: u16, status: u8) {
+        let pair = usize::from(category) * STATUSES + usize::from(status) % STATUSES;
+        if pair >= self.pairs.len() {
+            self.pairs.resize(pair + 1, 0);
+        }
+        self.pairs[pair] += 1;
+        self.x += u64::from(at.x);
+        self.y += u64::from(at.y);
+        self.reports += 1;
+    }
+
+    /// The cell, if anything was counted; counting begins anew.
+    fn take(&mut self, address: TileAddress) -> Option<TileCell> {
+        if self.reports == 0 {
+            return None;
+        }
+        // A mean of 32-bit numbers is one.
+        let mean = WorldPoint { x: (self.x / self.reports) as u32, y: (self.y / self.reports) as u32 };
+        let (x, y) = address.inside(mean);
+        let mut by = Vec::new();
+        for (pair, reports) in self.pairs.iter_mut().enumerate().filter(|(_, reports)| **reports > 0) {
+            by.push(((pair / STATUSES) as u16, (pair % STATUSES) as u8, std::mem::take(reports)));
+        }
+        (self.x, self.y, self.reports) = (0, 0, 0);
+        Some(TileCell { x, y, by })
+    }
+}
+
+#[cfg(test)]
+mod tests;

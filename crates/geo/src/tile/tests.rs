@@ -1,0 +1,162 @@
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// Reports by category and status.
+type Pairs = BTreeMap<(u16, u8), u32>;
+
+fn add(pairs: &mut Pairs, tile: &Tile) {
+    for &(category, status, reports) in tile.cells.iter().flat_map(|cell| &cell.by) {
+        *pairs.entry((category, status)).or_default() += reports;
+    }
+    for single in &tile.points {
+        *pairs.entry((single.point.category, single.point.status)).or_default() += 1;
+    }
+}
+
+fn pairs(tile: &Tile) -> Pairs {
+    let mut pairs = Pairs::new();
+    add(&mut pairs, tile);
+    pairs
+}
+
+fn point(number: u32, at: WorldPoint) -> Point {
+    let mut id = [0; 16];
+    id[..4].copy_from_slice(&number.to_be_bytes());
+    Point {
+        at,
+        id,
+        category: (number % 14) as u16,
+        status: (number % 6) as u8,
+        supports: number,
+        day: number,
+    }
+}
+
+/// Where tiles are easily wrong: on edges, in corners, on one spot, across 180 degrees, and anywhere.
+fn place() -> impl Strategy<Value = WorldPoint> {
+    let step = prop_oneof![
+        Just(0),
+        Just(u32::MAX),
+        Just(1 << 31),
+        Just((1 << 31) - 1),
+        (0_u32..64).prop_map(|n| n << 26),
+        (0_u32..64).prop_map(|n| (n << 26).wrapping_sub(1)),
+        any::<u32>(),
+    ];
+    let crowd = (0_u32..3).prop_map(|n| WorldPoint { x: 3_000_000_000 + n, y: 2_200_000_000 });
+    prop_oneof![3 => (step.clone(), step).prop_map(|(x, y)| WorldPoint { x, y }), 1 => crowd]
+}
+
+fn points() -> impl Strategy<Value = Vec<Point>> {
+    let some = prop::collection::vec(place(), 0..60);
+    let many = prop::collection::vec(place(), 280..900);
+    prop_oneof![some, many]
+        .prop_map(|places| (0..).zip(places).map(|(number, at)| point(number, at)).collect())
+}
+
+/// Half of them sorted, half of them put in afterwards, and some taken away again.
+fn grown(all: &[Point]) -> (Points, Vec<Point>) {
+    let (early, late) = all.split_at(all.len() / 2);
+    let mut points = Points::new(early.to_vec());
+    late.iter().for_each(|&point| points.put(point));
+    let (gone, left): (Vec<Point>, Vec<Point>) = all.iter().partition(|point| point.supports % 7 == 3);
+    gone.iter().for_each(|point| assert!(points.remove(&point.id)));
+    (points, left)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn every_report_is_in_exactly_one_tile_of_a_zoom(all in points(), zoom in 0..=TILE_ZOOM_MAX) {
+        let (points, left) = grown(&all);
+        let mut addresses: Vec<TileAddress> =
+            left.iter().map(|point| TileAddress::of(point.at, zoom).unwrap()).collect();
+        addresses.sort_unstable_by_key(|address| (address.x, address.y));
+        addresses.dedup();
+        let (mut found, mut expected) = (Pairs::new(), Pairs::new());
+        for &address in &addresses {
+            let tile = points.tile(address);
+            add(&mut found, &tile);
+            let mut here = Pairs::new();
+            for point in left.iter().filter(|point| address.holds(point.at)) {
+                *here.entry((point.category, point.status)).or_default() += 1;
+            }
+            prop_assert_eq!(pairs(&tile), here, "a tile counts what lies in it");
+        }
+        for point in &left {
+            *expected.entry((point.category, point.status)).or_default() += 1;
+        }
+        prop_assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_tile_is_the_sum_of_its_children(all in points(), zoom in 0..TILE_ZOOM_MAX) {
+        let (points, left) = grown(&all);
+        for point in left.iter().take(40) {
+            let address = TileAddress::of(point.at, zoom).unwrap();
+            let mut children = Pairs::new();
+            address.children().unwrap().into_iter().for_each(|child| add(&mut children, &points.tile(child)));
+            prop_assert_eq!(pairs(&points.tile(address)), children);
+        }
+    }
+
+    #[test]
+    fn few_are_points_and_many_are_cells(all in points()) {
+        let (points, left) = grown(&all);
+        let world = points.tile(TileAddress::new(0, 0, 0).unwrap());
+        if left.len() <= TILE_POINTS_MAX {
+            let mut spots: BTreeMap<(u32, u32), usize> = BTreeMap::new();
+            left.iter().for_each(|point| *spots.entry((point.at.y, point.at.x)).or_default() += 1);
+            let crowds = spots.values().filter(|reports| **reports > SPOT_POINTS_MAX);
+            prop_assert_eq!(world.cells.len(), crowds.clone().count());
+            prop_assert_eq!(world.points.len(), left.len() - crowds.sum::<usize>());
+        } else {
+            prop_assert!(world.points.is_empty() && world.cells.len() <= 64);
+        }
+        let within = |x: u16, y: u16| x < TILE_SIDE && y < TILE_SIDE;
+        prop_assert!(world.cells.iter().all(|cell| within(cell.x, cell.y)));
+        prop_assert!(world.points.iter().all(|single| within(single.x, single.y)));
+    }
+
+    #[test]
+    fn what_was_merged_is_seen_the_same(all in points(), zoom in 0..=TILE_ZOOM_MAX) {
+        let (points, left) = grown(&all);
+        let merged = points.merged();
+        for point in left.iter().take(20) {
+            let address = TileAddress::of(point.at, zoom).unwrap();
+            prop_assert_eq!(points.tile(address), merged.tile(address));
+        }
+    }
+}
+
+#[test]
+fn a_cell_stands_at_the_mean_of_its_reports() {
+    let places = [(0_u32, 0_u32), (1 << 24, 1 << 25)];
+    let all = (0..302).map(|n| {
+        let (x, y) = places[n as usize % 2];
+        point(n, WorldPoint { x, y })
+    });
+    let tile = Points::new(all.collect()).tile(TileAddress::new(0, 0, 0).unwrap());
+    let [cell] = &tile.cells[..] else { panic!("one cell, not {}", tile.cells.len()) };
+    assert_eq!((cell.x, cell.y), (8, 16));
+}
+
+#[test]
+fn addresses_beyond_the_world_are_none() {
+    for (zoom, x, y) in
+        [(19, 0, 0), (0, 1, 0), (0, 0, 1), (5, 32, 0), (5, 0, 32), (255, 0, 0), (18, 1 << 18, 0)]
+    {
+        assert_eq!(TileAddress::new(zoom, x, y), None, "{zoom}/{x}/{y}");
+    }
+    let last = TileAddress::new(18, (1 << 18) - 1, (1 << 18) - 1).unwrap();
+    assert!(last.holds(WorldPoint { x: u32::MAX, y: u32::MAX }) && last.children().is_none());
+}
+
+#[test]
+fn nothing_is_an_empty_tile() {
+    assert_eq!(Points::default().tile(TileAddress::new(0, 0, 0).unwrap()), Tile::default());
+}
