@@ -2,6 +2,8 @@
 //!
 //! Pure functions on numbers. Knows neither reports nor browsers, and behaves the same on a phone and a server.
 
+mod columns;
+mod counts;
 mod cover;
 mod gather;
 mod mercator;
@@ -14,8 +16,8 @@ mod tile;
 pub use cover::{CellRange, cover};
 pub use gather::{Gathered, gather};
 pub use mercator::WorldPoint;
-pub use morton::{Cell, cell};
-pub use points::{Point, Points};
+pub use morton::{Cell, cell, place_of};
+pub use points::{Point, Points, STATUSES};
 pub use sphere::{EARTH_RADIUS_M, around, distance_m};
 pub use thin::thin;
 pub use tile::{

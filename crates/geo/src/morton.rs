@@ -13,6 +13,14 @@ pub fn cell(at: WorldPoint) -> Cell {
     (spread(at.x >> 1) | (spread(at.y >> 1) << 1)) as Cell
 }
 
+/// The place of a cell: where it was made of, but for the last bit of each axis, less than two centimetres.
+#[must_use]
+pub fn place_of(cell: Cell) -> WorldPoint {
+    // No cell is negative, as the highest two bits are not used.
+    let bits = cell as u64;
+    WorldPoint { x: gather(bits) << 1, y: gather(bits >> 1) << 1 }
+}
+
 /// The place of a point on the curve, with all 32 bits of both axes.
 pub(crate) fn order(at: WorldPoint) -> u64 {
     spread(at.x) | (spread(at.y) << 1)
@@ -28,9 +36,29 @@ fn spread(bits: u32) -> u64 {
     (n | n << 1) & 0x5555_5555_5555_5555
 }
 
+/// Moves bit 2n to bit n, and forgets the others.
+fn gather(bits: u64) -> u32 {
+    let mut n = bits & 0x5555_5555_5555_5555;
+    n = (n | n >> 1) & 0x3333_3333_3333_3333;
+    n = (n | n >> 2) & 0x0f0f_0f0f_0f0f_0f0f;
+    n = (n | n >> 4) & 0x00ff_00ff_00ff_00ff;
+    n = (n | n >> 8) & 0x0000_ffff_0000_ffff;
+    // Thirty-two bits are left.
+    (n | n >> 16) as u32
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cell_leads_back_to_its_place() {
+        for (x, y) in [(0, 0), (u32::MAX, u32::MAX), (0x9e37_79b9, 0x7f4a_7c15), (1, u32::MAX), (2, 3)] {
+            let place = place_of(cell(WorldPoint { x, y }));
+            assert_eq!(place, WorldPoint { x: x & !1, y: y & !1 });
+            assert_eq!(cell(place), cell(WorldPoint { x, y }));
+        }
+    }
 
     #[test]
     fn the_four_quarters_follow_each_other() {

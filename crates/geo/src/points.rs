@@ -3,9 +3,7 @@
 //! A tile of the map is a run of the curve, so it is found by two binary searches and read from one slice. What comes
 //! in later waits unsorted in the tail until it is merged; it is seen at once all the same.
 
-use std::ops::Range;
-
-use crate::{WorldPoint, morton::order};
+use crate::{WorldPoint, columns::Columns};
 
 /// A report, as far as a map needs it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,13 +14,18 @@ pub struct Point {
     pub id: [u8; 16],
     /// Its category, as a number that the caller gives it; counting makes room up to the largest.
     pub category: u16,
-    /// Its status, likewise; below 8.
+    /// Its status, likewise; below [`STATUSES`].
     pub status: u8,
     /// How many support it.
     pub supports: u32,
-    /// Days since 1970-01-01.
-    pub day: u32,
+    /// When it was made, in days since 1970-01-01.
+    pub day: u16,
+    /// Since when it has its status, in the same days.
+    pub since: u16,
 }
+
+/// Statuses that counting has room for.
+pub const STATUSES: usize = 16;
 
 /// Reports that come and change.
 #[derive(Debug, Clone, Default)]
@@ -32,16 +35,18 @@ pub struct Points {
 }
 
 impl Points {
-    /// Sorts reports. Of two with one id the later stays.
+    /// Sorts reports. Of several with one id one stays.
+    ///
+    /// What is given in the order of the curve ([`crate::cell`], then the id) need not be sorted, and that is noticed.
     #[must_use]
-    pub fn new(points: Vec<Point>) -> Self {
-        Self { sorted: Columns::of(points), tail: Vec::new() }
+    pub fn new(points: impl IntoIterator<Item = Point>) -> Self {
+        Self { sorted: points.into_iter().collect(), tail: Vec::new() }
     }
 
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.sorted.live + self.tail.len()
+        self.sorted.live() + self.tail.len()
     }
 
     /// Whether there are none.
@@ -81,132 +86,27 @@ impl Points {
         known.map(|index| self.tail.swap_remove(index)).is_some()
     }
 
+    /// Gives every report the status that `state` makes of its status and of the day since when it has it.
+    pub fn restate(&mut self, mut state: impl FnMut(u8, u16) -> u8) {
+        self.tail.iter_mut().for_each(|point| point.status = state(point.status, point.since));
+        self.sorted.restate(state);
+    }
+
     /// The same reports with nothing waiting. Needs as much memory again while it works.
     #[must_use]
     pub fn merged(&self) -> Self {
-        let mut all: Vec<Point> = self.sorted.points(0..self.sorted.rows()).collect();
-        all.extend(&self.tail);
-        Self::new(all)
-    }
-}
-
-/// Columns of equal length, in the order of the curve and, on one spot, of the id.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Columns {
-    x: Vec<u32>,
-    y: Vec<u32>,
-    id: Vec<[u8; 16]>,
-    category: Vec<u16>,
-    status: Vec<u8>,
-    supports: Vec<u32>,
-    day: Vec<u32>,
-    /// The rows in the order of their ids.
-    by_id: Vec<u32>,
-    /// Rows that have not been taken away.
-    live: usize,
-}
-
-/// The status of a row that was taken away.
-const GONE: u8 = u8::MAX;
-
-impl Columns {
-    fn of(mut points: Vec<Point>) -> Self {
-        // Stable, so that of one id the last given is the last of its run.
-        points.sort_by_key(|point| point.id);
-        points.reverse();
-        points.dedup_by_key(|point| point.id);
-        // The curve's order as numbers beside the points: to compute it in each comparison would take five times as long.
-        points.sort_by_cached_key(|point| (order(point.at), point.id));
-        let mut by_id: Vec<u32> = (0..points.len() as u32).collect();
-        by_id.sort_unstable_by_key(|&row| points[row as usize].id);
-        Self {
-            x: points.iter().map(|point| point.at.x).collect(),
-            y: points.iter().map(|point| point.at.y).collect(),
-            id: points.iter().map(|point| point.id).collect(),
-            category: points.iter().map(|point| point.category).collect(),
-            status: points.iter().map(|point| point.status).collect(),
-            supports: points.iter().map(|point| point.supports).collect(),
-            day: points.iter().map(|point| point.day).collect(),
-            by_id,
-            live: points.len(),
-        }
-    }
-
-    fn rows(&self) -> usize {
-        self.x.len()
-    }
-
-    fn at(&self, row: usize) -> WorldPoint {
-        WorldPoint { x: self.x[row], y: self.y[row] }
-    }
-
-    /// The row of a report that is still there.
-    fn row_of(&self, id: &[u8; 16]) -> Option<usize> {
-        let place = self.by_id.binary_search_by_key(id, |&row| self.id[row as usize]).ok()?;
-        let row = self.by_id[place] as usize;
-        (self.status[row] != GONE).then_some(row)
-    }
-
-    fn change(&mut self, row: usize, point: &Point) {
-        self.category[row] = point.category;
-        self.status[row] = point.status;
-        self.supports[row] = point.supports;
-        self.day[row] = point.day;
-    }
-
-    fn remove(&mut self, row: usize) {
-        self.status[row] = GONE;
-        self.live -= 1;
-    }
-
-    /// The rows of a square: all places that share the bits above `below` with its first corner.
-    pub(crate) fn run(&self, first: WorldPoint, below: u32) -> Range<usize> {
-        let start = order(first);
-        // The whole world has no end that a number could name.
-        let end = 1_u64.checked_shl(2 * below).and_then(|length| start.checked_add(length));
-        let from = self.place_of(start);
-        from..end.map_or(self.rows(), |end| self.place_of(end))
-    }
-
-    /// The first row whose place is not before this one on the curve.
-    fn place_of(&self, place: u64) -> usize {
-        let (mut low, mut high) = (0, self.rows());
-        while low < high {
-            let middle = low.midpoint(high);
-            if order(self.at(middle)) < place { low = middle + 1 } else { high = middle }
-        }
-        low
-    }
-
-    /// How many rows of a run are still there.
-    pub(crate) fn live_in(&self, run: Range<usize>) -> usize {
-        if self.live == self.rows() {
-            return run.len();
-        }
-        self.status[run].iter().filter(|status| **status != GONE).count()
-    }
-
-    /// Calls `see` with place, category and status of each row of a run that is still there.
-    pub(crate) fn each(&self, run: Range<usize>, mut see: impl FnMut(WorldPoint, u16, u8)) {
-        let places = self.x[run.clone()].iter().zip(&self.y[run.clone()]);
-        let kinds = self.category[run.clone()].iter().zip(&self.status[run]);
-        for ((&x, &y), (&category, &status)) in places.zip(kinds) {
-            if status != GONE {
-                see(WorldPoint { x, y }, category, status);
+        let mut late = self.tail.clone();
+        late.sort_unstable_by_key(Point::place);
+        let mut late = late.into_iter().peekable();
+        let mut columns = Columns::with_capacity(self.len());
+        for point in self.sorted.points(0..self.sorted.rows()) {
+            while let Some(earlier) = late.next_if(|late| late.place() < point.place()) {
+                columns.push(&earlier);
             }
+            columns.push(&point);
         }
-    }
-
-    /// The reports of a run that are still there.
-    pub(crate) fn points(&self, run: Range<usize>) -> impl Iterator<Item = Point> + '_ {
-        run.filter(|&row| self.status[row] != GONE).map(|row| Point {
-            at: self.at(row),
-            id: self.id[row],
-            category: self.category[row],
-            status: self.status[row],
-            supports: self.supports[row],
-            day: self.day[row],
-        })
+        late.for_each(|point| columns.push(&point));
+        Self { sorted: columns.finished(), tail: Vec::new() }
     }
 }
 
@@ -215,14 +115,19 @@ mod tests {
     use super::*;
 
     fn point(id: u8, x: u32, y: u32) -> Point {
-        Point { at: WorldPoint { x, y }, id: [id; 16], category: 1, status: 2, supports: 3, day: 4 }
+        let at = WorldPoint { x, y };
+        Point { at, id: [id; 16], category: 1, status: 2, supports: 3, day: 4, since: 5 }
+    }
+
+    fn all(points: &Points) -> Vec<Point> {
+        let sorted = points.sorted.points(0..points.sorted.rows());
+        let mut all: Vec<Point> = sorted.chain(points.tail.iter().copied()).collect();
+        all.sort_unstable_by_key(|point| point.id);
+        all
     }
 
     fn ids(points: &Points) -> Vec<u8> {
-        let sorted = points.sorted.points(0..points.sorted.rows());
-        let mut ids: Vec<u8> = sorted.chain(points.tail.iter().copied()).map(|point| point.id[0]).collect();
-        ids.sort_unstable();
-        ids
+        all(points).iter().map(|point| point.id[0]).collect()
     }
 
     #[test]
@@ -233,16 +138,16 @@ mod tests {
     }
 
     #[test]
-    fn of_one_id_the_later_stays() {
-        let later = Point { status: 5, ..point(1, 9, 9) };
-        let points = Points::new(vec![point(1, 0, 0), point(2, 1, 1), later]);
-        assert_eq!(points.len(), 2);
-        assert_eq!(points.sorted.points(0..2).find(|point| point.id == [1; 16]), Some(later));
+    fn of_one_id_one_stays() {
+        let points = Points::new(vec![point(1, 0, 0), point(2, 1, 1), point(1, 9, 9), point(1, 5, 5)]);
+        assert_eq!((points.len(), ids(&points)), (2, vec![1, 2]));
+        let mut points = points.merged();
+        assert!(points.remove(&[1; 16]) && !points.remove(&[1; 16]));
     }
 
     #[test]
     fn what_comes_changes_moves_and_goes_is_there_once() {
-        let mut points = Points::new((0..9).map(|id| point(id, u32::from(id) << 28, 7)).collect());
+        let mut points = Points::new((0..9).map(|id| point(id, u32::from(id) << 28, 7)));
         points.put(Point { status: 6, ..point(3, 3 << 28, 7) });
         assert_eq!((points.len(), points.waiting()), (9, 0), "a change waits for nothing");
         points.put(point(4, 1, 1));
@@ -254,6 +159,26 @@ mod tests {
         points.put(point(5, 6, 6));
         assert_eq!(ids(&points), [0, 1, 2, 3, 4, 5, 6, 7, 8]);
         let merged = points.merged();
-        assert_eq!((ids(&merged), merged.waiting(), merged.len()), (ids(&points), 0, 9));
+        assert_eq!((all(&merged), merged.waiting(), merged.len()), (all(&points), 0, 9));
+    }
+
+    #[test]
+    fn what_is_given_in_order_and_what_is_not_become_the_same() {
+        let points = Points::new((0..200).map(|id| point(id, u32::from(id).wrapping_mul(0x9e37_79b9), 7)));
+        let in_order: Vec<Point> = points.sorted.points(0..200).collect();
+        let again = Points::new(in_order.iter().copied());
+        assert_eq!(again.sorted.points(0..200).collect::<Vec<_>>(), in_order);
+        let backwards = Points::new(in_order.iter().rev().copied());
+        assert_eq!(backwards.sorted.points(0..200).collect::<Vec<_>>(), in_order);
+        assert!(in_order.iter().all(|point| backwards.sorted.row_of(&point.id).is_some()));
+    }
+
+    #[test]
+    fn what_has_lasted_is_told_apart_in_both_places() {
+        let mut points = Points::new([point(1, 0, 0), Point { since: 9, ..point(2, 1, 1) }]);
+        points.put(point(3, 2, 2));
+        points.put(Point { since: 9, ..point(4, 3, 3) });
+        points.restate(|status, since| if since == 5 { status + 1 } else { status });
+        assert_eq!(all(&points).iter().map(|point| point.status).collect::<Vec<_>>(), [3, 2, 3, 2]);
     }
 }

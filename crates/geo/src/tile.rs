@@ -1,9 +1,8 @@
 //! What a tile of the map holds: single reports where they are few, cells with counts where they are many.
 
-use crate::{
-    Points, WorldPoint,
-    points::{Columns, Point},
-};
+use std::ops::Range;
+
+use crate::{Point, Points, WorldPoint, columns::Columns, counts::Counts, morton::order, points::STATUSES};
 
 /// The deepest zoom that tiles are made of.
 pub const TILE_ZOOM_MAX: u8 = 18;
@@ -105,7 +104,8 @@ pub struct TilePoint {
 impl Points {
     /// What a tile holds now.
     ///
-    /// Work: two binary searches, then one look at each report in the tile.
+    /// Work: two binary searches; where few are in it, a look at each; else for each cell one more search, a look at
+    /// some two thousand reports at most, and a sum over all others that were counted a thousand at a time.
     #[must_use]
     pub fn tile(&self, address: TileAddress) -> Tile {
         let (first, below) = address.start();
@@ -117,7 +117,7 @@ impl Points {
             points.extend(tail.into_iter().copied());
             few(address, points)
         } else {
-            grid(address, &self.sorted, &tail)
+            grid(address, &self.sorted, run, &tail)
         }
     }
 }
@@ -142,22 +142,27 @@ fn few(address: TileAddress, mut points: Vec<Point>) -> Tile {
     tile
 }
 
-/// A tile of many: cells of an eighth of its side.
-fn grid(address: TileAddress, sorted: &Columns, tail: &[&Point]) -> Tile {
+/// A tile of many: cells of an eighth of its side, in the order of the curve.
+fn grid(address: TileAddress, sorted: &Columns, run: Range<usize>, tail: &[&Point]) -> Tile {
     let (first, below) = address.start();
-    // A cell is a tile three zooms deeper, and so a run of the curve as well.
+    // A cell is a tile three zooms deeper, and so a run of the curve as well, that begins where the one before ends.
     let side = below - GRID.ilog2();
+    let step = 1_u64 << (2 * side);
+    let mut late = vec![Vec::new(); (GRID * GRID) as usize];
+    for point in tail {
+        late[((order(point.at) - order(first)) / step) as usize].push(*point);
+    }
     let mut count = CellCount::default();
     let mut cells = Vec::new();
-    for cell in 0..GRID * GRID {
-        let (column, row) = (cell % GRID, cell / GRID);
-        let corner = WorldPoint { x: first.x + (column << side), y: first.y + (row << side) };
-        let inside = |at: WorldPoint| at.x >> side == corner.x >> side && at.y >> side == corner.y >> side;
-        sorted.each(sorted.run(corner, side), |at, category, status| count.add(at, category, status));
-        for point in tail.iter().filter(|point| inside(point.at)) {
-            count.add(point.at, point.category, point.status);
-        }
+    let mut from = run.start;
+    for (number, late) in (1..).zip(&late) {
+        // The last cell of the world ends where no number is; it ends with the tile, as every last one does.
+        let last = number == u64::from(GRID * GRID);
+        let to = if last { run.end } else { sorted.place_of(order(first) + number * step, from..run.end) };
+        count.add_run(sorted, from..to);
+        late.iter().for_each(|point| count.add(point.at, point.category, point.status));
         cells.extend(count.take(address));
+        from = to;
     }
     Tile { cells, points: Vec::new() }
 }
@@ -167,39 +172,57 @@ fn grid(address: TileAddress, sorted: &Columns, tail: &[&Point]) -> Tile {
 struct CellCount {
     x: u64,
     y: u64,
-    reports: u64,
     /// By category and, within it, by status: dense, since both are small numbers.
     pairs: Vec<u32>,
 }
 
-/// Statuses that the counting has room for: one more than the largest, a power of two.
-const STATUSES: usize = 8;
-
 impl CellCount {
     fn add(&mut self, at: WorldPoint, category: u16, status: u8) {
         let pair = usize::from(category) * STATUSES + usize::from(status) % STATUSES;
-        if pair >= self.pairs.len() {
-            self.pairs.resize(pair + 1, 0);
-        }
+        self.make_room(pair + 1);
         self.pairs[pair] += 1;
         self.x += u64::from(at.x);
         self.y += u64::from(at.y);
-        self.reports += 1;
+    }
+
+    /// Counts the rows of a run that are still there: whole blocks at once.
+    fn add_run(&mut self, sorted: &Columns, run: Range<usize>) {
+        let (before, blocks, after) = Counts::whole(run);
+        for rows in [before, after] {
+            sorted.each(rows, |at, category, status| self.add(at, category, status));
+        }
+        for (pairs, (x, y)) in sorted.counts().of(blocks) {
+            self.make_room(pairs.len());
+            self.pairs.iter_mut().zip(pairs).for_each(|(sum, &reports)| *sum += u32::from(reports));
+            (self.x, self.y) = (self.x + x, self.y + y);
+        }
+    }
+
+    fn make_room(&mut self, pairs: usize) {
+        if pairs > self.pairs.len() {
+            self.pairs.resize(pairs, 0);
+        }
     }
 
     /// The cell, if anything was counted; counting begins anew.
     fn take(&mut self, address: TileAddress) -> Option<TileCell> {
-        if self.reports == 0 {
+        let by: Vec<(u16, u8, u32)> = self
+            .pairs
+            .iter_mut()
+            .enumerate()
+            .filter(|(_, reports)| **reports > 0)
+            .map(|(pair, reports)| {
+                ((pair / STATUSES) as u16, (pair % STATUSES) as u8, std::mem::take(reports))
+            })
+            .collect();
+        let reports: u64 = by.iter().map(|&(_, _, reports)| u64::from(reports)).sum();
+        let (x, y) = (std::mem::take(&mut self.x), std::mem::take(&mut self.y));
+        if reports == 0 {
             return None;
         }
         // A mean of 32-bit numbers is one.
-        let mean = WorldPoint { x: (self.x / self.reports) as u32, y: (self.y / self.reports) as u32 };
+        let mean = WorldPoint { x: (x / reports) as u32, y: (y / reports) as u32 };
         let (x, y) = address.inside(mean);
-        let mut by = Vec::new();
-        for (pair, reports) in self.pairs.iter_mut().enumerate().filter(|(_, reports)| **reports > 0) {
-            by.push(((pair / STATUSES) as u16, (pair % STATUSES) as u8, std::mem::take(reports)));
-        }
-        (self.x, self.y, self.reports) = (0, 0, 0);
         Some(TileCell { x, y, by })
     }
 }

@@ -29,9 +29,10 @@ fn point(number: u32, at: WorldPoint) -> Point {
         at,
         id,
         category: (number % 14) as u16,
-        status: (number % 6) as u8,
+        status: (number % 9) as u8,
         supports: number,
-        day: number,
+        day: number as u16,
+        since: 0,
     }
 }
 
@@ -133,6 +134,62 @@ proptest! {
     }
 }
 
+/// What a tile's cells have to be: every report looked at, one by one.
+fn looked_at(address: TileAddress, all: &[Point]) -> Vec<TileCell> {
+    let (first, below) = address.start();
+    let mut cells: BTreeMap<u64, Vec<&Point>> = BTreeMap::new();
+    for point in all.iter().filter(|point| address.holds(point.at)) {
+        cells.entry((order(point.at) - order(first)) >> (2 * (below - 3))).or_default().push(point);
+    }
+    cells
+        .into_values()
+        .map(|inside| {
+            let mean = |axis: fn(&Point) -> u32| {
+                (inside.iter().map(|point| u64::from(axis(point))).sum::<u64>() / inside.len() as u64) as u32
+            };
+            let (x, y) =
+                address.inside(WorldPoint { x: mean(|point| point.at.x), y: mean(|point| point.at.y) });
+            let mut by = Pairs::new();
+            inside.iter().for_each(|point| *by.entry((point.category, point.status)).or_default() += 1);
+            TileCell {
+                x,
+                y,
+                by: by.into_iter().map(|((category, status), n)| (category, status, n)).collect(),
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn blocks_that_were_counted_beforehand_are_counted_right_whatever_happens_to_their_reports() {
+    // Half of them in one city, so that there are long runs in small cells as well.
+    let at = |n: u32| match n % 2 {
+        0 => WorldPoint { x: n.wrapping_mul(0x9e37_79b9), y: n.wrapping_mul(0x85eb_ca6b) },
+        _ => WorldPoint { x: (200 << 24) + n.wrapping_mul(0x9e37_79b9) % (1 << 22), y: (130 << 24) + n * 83 },
+    };
+    let mut all: Vec<Point> = (0..20_000).map(|n| point(n, at(n))).collect();
+    let mut points = Points::new(all.iter().copied());
+    for step in 0..3 {
+        for point in all.iter_mut().skip(step).step_by(7) {
+            // A category beyond all that there were before, now and then.
+            let category = if point.supports % 1000 == 0 { 20 + step as u16 } else { point.category };
+            *point = Point { status: (point.status + 1) % 9, category, ..*point };
+            points.put(*point);
+        }
+        let gone: Vec<Point> =
+            all.iter().copied().filter(|point| point.supports % 11 == step as u32).collect();
+        assert!(gone.iter().all(|point| points.remove(&point.id)));
+        all.retain(|point| point.supports % 11 != step as u32);
+        points.restate(|status, since| if since == 0 && status == 8 { 9 } else { status });
+        all.iter_mut().filter(|point| point.status == 8).for_each(|point| point.status = 9);
+        for (zoom, x, y) in [(0, 0, 0), (1, 1, 1), (4, 12, 8), (8, 200, 130)] {
+            let address = TileAddress::new(zoom, x, y).unwrap();
+            assert_eq!(points.tile(address).cells, looked_at(address, &all), "{address:?}, {step}");
+        }
+        points = points.merged();
+    }
+}
+
 #[test]
 fn a_cell_stands_at_the_mean_of_its_reports() {
     let places = [(0_u32, 0_u32), (1 << 24, 1 << 25)];
@@ -140,7 +197,7 @@ fn a_cell_stands_at_the_mean_of_its_reports() {
         let (x, y) = places[n as usize % 2];
         point(n, WorldPoint { x, y })
     });
-    let tile = Points::new(all.collect()).tile(TileAddress::new(0, 0, 0).unwrap());
+    let tile = Points::new(all).tile(TileAddress::new(0, 0, 0).unwrap());
     let [cell] = &tile.cells[..] else { panic!("one cell, not {}", tile.cells.len()) };
     assert_eq!((cell.x, cell.y), (8, 16));
 }
