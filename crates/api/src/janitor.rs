@@ -6,7 +6,7 @@
 use std::{convert::Infallible, time::Duration};
 
 use model::Timestamp;
-use tokio::time::{MissedTickBehavior, interval};
+use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use crate::{
     App, clock,
@@ -15,12 +15,17 @@ use crate::{
 };
 
 const EVERY: Duration = Duration::from_secs(60 * 60);
+/// How long the first round waits for the map to be loaded: that reads all there is, and while somebody reads, the log
+/// cannot be emptied.
+const LOADING: Duration = Duration::from_secs(60);
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 /// How long an agency can reach the reporter of a report that is closed.
 const CONTACT_KEPT_MS: i64 = 30 * DAY_MS;
 
 /// Does the chores until it is dropped.
 pub(crate) async fn run(app: App) -> Infallible {
+    // Where it is never loaded, what must go goes all the same.
+    let _ = timeout(LOADING, app.map.loaded()).await;
     let mut hours = interval(EVERY);
     // After a night's sleep of the machine once is enough.
     hours.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -29,6 +34,7 @@ pub(crate) async fn run(app: App) -> Infallible {
         purge_contacts(&*app.store).await;
         forget_photos(&app).await;
         sweep(&app).await;
+        forget_changes(&*app.store).await;
     }
 }
 
@@ -46,6 +52,14 @@ async fn forget_photos(app: &App) {
         Ok(0) => {}
         Ok(photos) => tracing::info!(photos, "photos that no report took are gone"),
         Err(error) => tracing::error!(%error, "photos that no report took were not forgotten"),
+    }
+}
+
+async fn forget_changes(store: &dyn Store) {
+    match store.forget_changes().await {
+        Ok(0) => {}
+        Ok(changes) => tracing::info!(changes, "changes that every map has seen are forgotten"),
+        Err(error) => tracing::error!(%error, "changes that every map has seen were not forgotten"),
     }
 }
 

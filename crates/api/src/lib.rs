@@ -21,6 +21,7 @@ pub mod serve;
 mod server;
 mod services;
 pub mod store;
+mod tiles;
 mod words;
 
 use std::sync::Arc;
@@ -33,12 +34,15 @@ use metrics::Metrics;
 use participants::Participants;
 use photos::{PhotoObjects, Workshop};
 use store::Store;
+use tiles::LiveMap;
 
 /// What every route can reach.
 #[derive(Clone)]
 pub(crate) struct App {
     /// Where everything is kept.
     pub store: Arc<dyn Store>,
+    /// What is shown on a map, in memory.
+    pub(crate) map: Arc<LiveMap>,
     /// Where the bytes of photos are kept.
     pub photos: Arc<PhotoObjects>,
     /// Where photos are made.

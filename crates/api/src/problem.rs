@@ -63,6 +63,9 @@ pub(crate) enum ApiError {
     /// No such photo, or none that the caller may know of.
     #[error("no such photo")]
     NoPhoto,
+    /// No such tile of the map.
+    #[error("no such tile")]
+    NoTile,
     /// The bytes are no picture of a kind that is taken.
     #[error("not a JPEG, PNG or WebP")]
     NotPhoto,
@@ -102,6 +105,12 @@ pub(crate) enum ApiError {
         /// In whole seconds, at least one.
         retry_after: u32,
     },
+    /// The map is still being loaded; again after so many seconds.
+    #[error("the map is not loaded yet, again in {retry_after} s")]
+    NotLoaded {
+        /// In whole seconds, at least one.
+        retry_after: u32,
+    },
     /// It took the server too long; whether it was done is not known. Again after so many seconds.
     #[error("not answered in time, again in {retry_after} s")]
     Overdue {
@@ -125,12 +134,14 @@ impl ApiError {
             Self::Invalid(_) | Self::BrokenPhoto => StatusCode::UNPROCESSABLE_ENTITY,
             Self::NoToken | Self::UnknownToken => StatusCode::UNAUTHORIZED,
             Self::NotReporter => StatusCode::FORBIDDEN,
-            Self::NoRoute | Self::NoReport | Self::NoPhoto | Self::NoParticipant => StatusCode::NOT_FOUND,
+            Self::NoRoute | Self::NoReport | Self::NoPhoto | Self::NoParticipant | Self::NoTile => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Conflict | Self::AlreadyJoined => StatusCode::CONFLICT,
             Self::Timeout => StatusCode::REQUEST_TIMEOUT,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::Busy { .. } | Self::Overdue { .. } | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy { .. } | Self::NotLoaded { .. } | Self::Overdue { .. } | Self::Unavailable => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -149,6 +160,7 @@ impl ApiError {
             Self::NoReport => "no-report",
             Self::NoPhoto => "no-photo",
             Self::NoParticipant => "no-participant",
+            Self::NoTile => "no-tile",
             Self::NotPhoto => "not-photo",
             Self::HeicPhoto => "heic-photo",
             Self::PhotoTooLarge => "photo-too-large",
@@ -159,6 +171,7 @@ impl ApiError {
             Self::Timeout => "timeout",
             Self::TooMany { .. } => "too-many",
             Self::Busy { .. } => "busy",
+            Self::NotLoaded { .. } => "not-loaded",
             Self::Overdue { .. } => "overdue",
             Self::Method => "method",
             Self::Conflict => "conflict",
@@ -184,9 +197,10 @@ impl ApiError {
     /// When it may be asked again, in seconds, where that is known.
     fn retry_after(&self) -> Option<u32> {
         match self {
-            Self::TooMany { retry_after } | Self::Busy { retry_after } | Self::Overdue { retry_after } => {
-                Some(*retry_after)
-            }
+            Self::TooMany { retry_after }
+            | Self::Busy { retry_after }
+            | Self::NotLoaded { retry_after }
+            | Self::Overdue { retry_after } => Some(*retry_after),
             _ => None,
         }
     }
@@ -396,6 +410,7 @@ mod tests {
             ApiError::NoReport,
             ApiError::NoPhoto,
             ApiError::NoParticipant,
+            ApiError::NoTile,
             ApiError::NotPhoto,
             ApiError::HeicPhoto,
             ApiError::PhotoTooLarge,
@@ -408,6 +423,7 @@ mod tests {
             ApiError::Timeout,
             ApiError::TooMany { retry_after: 1 },
             ApiError::Busy { retry_after: 1 },
+            ApiError::NotLoaded { retry_after: 1 },
             ApiError::Overdue { retry_after: 1 },
             ApiError::Unavailable,
             ApiError::Internal,

@@ -25,6 +25,7 @@ use crate::{
     routes,
     server::{self, Bounds},
     store::{SqliteStore, Store as _},
+    tiles::{self, LiveMap},
 };
 
 /// How long a request that has begun may take to end once the server is told to stop. A second signal cuts it short.
@@ -97,6 +98,7 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<App> {
     };
     Ok(App {
         store: Arc::new(store),
+        map: Arc::new(LiveMap::new()),
         photos: Arc::new(photos.context("cannot open the photos")?),
         workshop: Arc::new(Workshop::new()),
         site: serde_json::to_vec(catalogue.site())?.into(),
@@ -118,6 +120,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     if let Some(limits) = app.limits.clone() {
         tokio::spawn(async move { limits.keep_small().await });
     }
+    let following = tokio::spawn(tiles::follow(Arc::clone(&app.store), Arc::clone(&app.map)));
     let chores = tokio::spawn(janitor::run(app.clone()));
     let metrics = Arc::clone(&app.metrics);
     let router = routes::router(app, &config.prefix, config.assets.as_deref())?;
@@ -138,8 +141,9 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     }
     // They hold the store, whose last holder closes it.
     chores.abort();
-    // Fails because it was aborted.
-    let _ = chores.await;
+    following.abort();
+    // Both fail because they were aborted.
+    let _ = (chores.await, following.await);
     tracing::info!("stopped");
     Ok(())
 }

@@ -28,6 +28,8 @@ mod statistics;
 mod status;
 mod submission;
 mod support;
+mod tile;
+mod tile_status;
 mod timestamp;
 
 pub use bbox::{BBox, BBoxError};
@@ -55,6 +57,8 @@ pub use statistics::{ReportCount, Statistics};
 pub use status::{Status, UnknownStatus};
 pub use submission::{Contact, Rules, Submission};
 pub use support::Support;
+pub use tile::{Tile, TileCell, TileCount, TilePoint};
+pub use tile_status::TileStatus;
 pub use timestamp::{Timestamp, TimestampError};
 
 /// The jurisdiction of a report that no government has been found for.

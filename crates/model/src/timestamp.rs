@@ -47,6 +47,19 @@ impl Timestamp {
     pub const fn millis(self) -> i64 {
         self.0
     }
+
+    /// Whole days since 1970-01-01, in UTC; the first where it lies before, the last (in 2149) where it lies after.
+    #[must_use]
+    pub const fn day(self) -> u16 {
+        let days = self.0.div_euclid(MS_PER_DAY);
+        if days < 0 {
+            0
+        } else if days > u16::MAX as i64 {
+            u16::MAX
+        } else {
+            days as u16
+        }
+    }
 }
 
 impl fmt::Display for Timestamp {
@@ -160,6 +173,14 @@ fn civil_from_days(days: i64) -> (i64, i64, i64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_counted_in_utc_and_within_their_bounds() {
+        let day = |text: &str| text.parse::<Timestamp>().unwrap().day();
+        assert_eq!([day("1970-01-01T23:59:59.999Z"), day("1970-01-02T00:00:00Z")], [0, 1]);
+        assert_eq!(day("2026-11-22T06:59:59+07:00"), day("2026-11-21T23:59:59Z"));
+        assert_eq!([day("1969-12-31T23:59:59Z"), day("9999-01-01T00:00:00Z")], [0, u16::MAX]);
+    }
     use proptest::prelude::*;
 
     #[test]

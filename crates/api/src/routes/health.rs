@@ -19,6 +19,7 @@ pub(super) fn router() -> Router<App> {
 
 async fn ready(State(app): State<App>) -> (StatusCode, &'static str) {
     match app.store.check().await {
+        Ok(()) if !app.map.is_loaded() => (StatusCode::SERVICE_UNAVAILABLE, "the map is not loaded yet\n"),
         Ok(()) => (StatusCode::OK, "ready\n"),
         Err(error) => {
             tracing::error!(%error, "not ready");

@@ -6,6 +6,8 @@ mod contact;
 mod cors;
 mod declaration;
 mod devices;
+mod encoding;
+mod entity_tag;
 mod evidence;
 mod flags;
 mod headers;
@@ -25,7 +27,7 @@ mod shared_answers;
 mod site;
 mod statistics;
 mod supports;
-mod tags;
+mod tiles;
 
 use std::{path::Path, sync::Arc};
 
@@ -37,7 +39,10 @@ use axum::{
     response::IntoResponse,
     routing::{any, get},
 };
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{CompressionLayer, DefaultPredicate, Predicate as _},
+};
 use utoipa::{Modify as _, OpenApi, openapi};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -76,6 +81,7 @@ pub(crate) fn router(app: App, prefix: &str, assets: Option<&Path>) -> anyhow::R
         .routes(routes!(reports::list_reports))
         .routes(routes!(nearby::list_nearby))
         .routes(routes!(statistics::get_statistics))
+        .routes(routes!(tiles::get_tile))
         .routes(routes!(reports::get_report, reports::put_report))
         .routes(routes!(supports::put_support, supports::delete_support))
         .routes(routes!(evidence::put_evidence))
@@ -124,7 +130,7 @@ pub(crate) fn router(app: App, prefix: &str, assets: Option<&Path>) -> anyhow::R
     };
     Ok(everything
         .merge(health::router().with_state(app.clone()))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(tiles::is_unsettled)))
         .layer(middleware::from_fn(headers::all))
         .layer(middleware::from_fn_with_state(app.metrics, observe::observed)))
 }

@@ -10,7 +10,7 @@ use model::{MovementSummary, Participant, Participants, Problem};
 
 use crate::{App, participants::Written, problem::ApiError};
 
-use super::tags;
+use super::entity_tag::is_known;
 
 /// Changes with a new version of the server only: an hour-old copy does no harm, and for a day the next visit is shown
 /// what it has while it asks again.
@@ -61,7 +61,7 @@ pub(super) async fn get_participant(
 /// What is written already, to those who do not have it yet.
 fn once(written: &Written, headers: &HeaderMap) -> Response {
     let tagged = (KEPT, [(header::ETAG, written.tag.clone())]);
-    if tags::has(headers, &written.tag) {
+    if is_known(headers, &written.tag) {
         return (StatusCode::NOT_MODIFIED, tagged).into_response();
     }
     (tagged, super::json(written.json.clone())).into_response()

@@ -31,8 +31,9 @@ use crate::{
 use super::{
     body::{self, BodyError},
     client::From,
+    entity_tag::is_known,
     patience::within_limit,
-    query, tags,
+    query,
 };
 
 /// The bytes of a picture, as the document tells them: a derived schema would make them a list of numbers.
@@ -76,7 +77,7 @@ pub(super) async fn get_photo(
     let object = within_limit(find_photo(&app, id, device.map(|Device(device)| device))).await??;
     let tag = format!("\"{object}-{}\"", size.as_str());
     let kept = [(header::ETAG, tag.clone()), (header::CACHE_CONTROL, KEPT.to_owned())];
-    if tags::has(&headers, &tag) {
+    if is_known(&headers, &tag) {
         return Ok((StatusCode::NOT_MODIFIED, kept).into_response());
     }
     let jpeg = within_limit(read_photo(&app, object, size)).await??;

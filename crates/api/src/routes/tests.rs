@@ -39,6 +39,20 @@ impl HttpBody for Stalled {
     }
 }
 
+/// A server of an empty folder, without limits.
+fn config(folder: &Path) -> Config {
+    Config {
+        listen: ([127, 0, 0, 1], 0).into(),
+        data: folder.to_owned(),
+        photos: None,
+        assets: None,
+        prefix: String::new(),
+        proxies: Vec::new(),
+        writers: Vec::new(),
+        limited: false,
+    }
+}
+
 async fn answer(router: Router, request: Request) -> Response {
     router.oneshot(request).await.unwrap_or_else(|never| match never {})
 }
@@ -56,17 +70,7 @@ async fn problem(response: Response, status: StatusCode, kind: &str) -> Value {
 #[tokio::test(start_paused = true)]
 async fn a_body_that_does_not_come_is_told_so() {
     let folder = tempfile::tempdir().unwrap();
-    let config = Config {
-        listen: ([127, 0, 0, 1], 0).into(),
-        data: folder.path().to_owned(),
-        photos: None,
-        assets: None,
-        prefix: String::new(),
-        proxies: Vec::new(),
-        writers: Vec::new(),
-        limited: false,
-    };
-    let app = serve::open(&config).await.unwrap();
+    let app = serve::open(&config(folder.path())).await.unwrap();
     let router = router(app, "", None).unwrap();
     for path in ["/api/v1/devices", "/api/v1/nowhere"] {
         let response = answer(router.clone(), Request::post(path).body(Body::new(Stalled)).unwrap()).await;
@@ -101,4 +105,19 @@ async fn a_panic_is_answered_and_ends_nothing_else() {
     assert_eq!(document["instance"], format!("urn:uuid:{id}"));
     assert!(!document.to_string().contains("fault"), "what went wrong is told to the log only: {document}");
     problem(ask().await, StatusCode::INTERNAL_SERVER_ERROR, "internal").await;
+}
+
+#[tokio::test]
+async fn a_tile_before_the_map_is_loaded_comes_a_second_later() {
+    let folder = tempfile::tempdir().unwrap();
+    // Opened, but nothing follows the store.
+    let app = serve::open(&config(folder.path())).await.unwrap();
+    let router = router(app, "", None).unwrap();
+    let ask = |path: &str| answer(router.clone(), Request::get(path).body(Body::empty()).unwrap());
+    let response = ask("/api/v1/tiles/0/0/0").await;
+    assert_eq!(response.headers()["retry-after"], "1");
+    problem(response, StatusCode::SERVICE_UNAVAILABLE, "not-loaded").await;
+    problem(ask("/api/v1/tiles/19/0/0").await, StatusCode::NOT_FOUND, "no-tile").await;
+    assert_eq!(ask("/readyz").await.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(ask("/healthz").await.status(), StatusCode::OK);
 }

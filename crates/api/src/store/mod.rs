@@ -4,6 +4,7 @@
 //! after it is durable, and knows no rule beyond uniqueness; what may be written is decided before.
 
 mod error;
+mod map;
 mod metrics;
 mod query;
 mod records;
@@ -15,6 +16,7 @@ use model::{
 };
 
 pub use error::StoreError;
+pub use map::{MapChanges, MapReport, MapReports, Revision};
 pub use metrics::WriterMetrics;
 pub use query::{BadCursor, Cursor, NearbyQuery, ReportQuery, StatisticsQuery};
 pub use records::{
@@ -133,4 +135,13 @@ pub trait Store: Send + Sync + 'static {
 
     /// Takes in many reports at once; those whose id is there already are left as they are.
     async fn import(&self, reports: Vec<ImportedReport>) -> Result<ImportCount, StoreError>;
+
+    /// All reports that everybody may read, as a map needs them, in the order of their cells.
+    async fn map_reports(&self) -> Result<MapReports, StoreError>;
+
+    /// What a map has to change that was right at a revision.
+    async fn map_changes(&self, since: Revision) -> Result<MapChanges, StoreError>;
+
+    /// Forgets changes so old that no map that is kept up to date needs them; how many.
+    async fn forget_changes(&self) -> Result<usize, StoreError>;
 }

@@ -19,6 +19,7 @@ pub(crate) mod picture;
 pub(crate) mod proxy;
 mod server;
 pub(crate) mod stored;
+pub(crate) mod tiles;
 pub(crate) mod writer;
 
 pub(crate) use answer::Answer;

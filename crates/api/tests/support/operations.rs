@@ -36,6 +36,8 @@ pub(crate) enum Names {
     Photo,
     /// Of a table that is the same for everybody.
     Participant,
+    /// A number of a tile's address. That of the whole world is made of noughts.
+    Tile,
 }
 
 impl Operation {
@@ -67,6 +69,7 @@ impl Operation {
             .map(|pair| match pair {
                 ["reports", "{id}"] => Names::Report,
                 ["participants", "{id}"] => Names::Participant,
+                ["tiles", "{z}"] | ["{z}", "{x}"] | ["{x}", "{y}"] => Names::Tile,
                 ["photos", "{id}"] | ["evidence", "{photo}"] => Names::Photo,
                 other => panic!("{}: say here what {other:?} names", self.path),
             })

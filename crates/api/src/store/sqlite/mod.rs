@@ -8,6 +8,7 @@ mod flags;
 mod import;
 mod jurisdictions;
 mod list;
+mod map;
 mod nearby;
 mod photos;
 mod readers;
@@ -34,9 +35,7 @@ use model::{
 use rusqlite::Connection;
 
 use super::{
-    Attached, ContactRemoval, DeclarationRows, DeviceId, Hash, ImportCount, ImportedReport,
-    JurisdictionCount, NearbyQuery, NewPhoto, NewReport, ObjectName, PhotoPut, Put, ReportQuery,
-    StatisticsQuery, Store, StoreError, StoredBody, StoredPhoto, WriterMetrics,
+    Attached, ContactRemoval, DeclarationRows, DeviceId, Hash, ImportCount, ImportedReport, JurisdictionCount, MapChanges, MapReports, NearbyQuery, NewPhoto, NewReport, ObjectName, PhotoPut, Put, ReportQuery, Revision, StatisticsQuery, Store, StoreError, StoredBody, StoredPhoto, WriterMetrics,
 };
 use readers::Readers;
 use writer::Writer;
@@ -240,6 +239,25 @@ impl Store for SqliteStore {
 
     async fn import(&self, reports: Vec<ImportedReport>) -> Result<ImportCount, StoreError> {
         self.writer.write(move |db| import::add_all(db, &reports)).await
+    }
+
+    async fn map_reports(&self) -> Result<MapReports, StoreError> {
+        self.readers.everything(map::all).await
+    }
+
+    async fn map_changes(&self, since: Revision) -> Result<MapChanges, StoreError> {
+        self.readers.look_up(move |db| map::changes(db, since)).await
+    }
+
+    async fn forget_changes(&self) -> Result<usize, StoreError> {
+        let mut all = 0;
+        loop {
+            let forgotten = self.writer.write(map::forget).await?;
+            all += forgotten;
+            if forgotten < map::FORGOTTEN {
+                return Ok(all);
+            }
+        }
     }
 }
 

@@ -63,6 +63,27 @@ impl Readers {
         self.read(&self.lists, LIST_LIMIT, work).await
     }
 
+    /// Reads all there is. It may take seconds and waits for nobody, so it has a connection of its own, which keeps
+    /// none of the file in memory afterwards. Given up when nobody waits for it any more.
+    pub(super) async fn everything<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    {
+        let waited_for = Arc::new(());
+        let (file, still) = (self.pool.file.clone(), Arc::downgrade(&waited_for));
+        let read = task::spawn_blocking(move || {
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            let connection = Connection::open_with_flags(file, flags)?;
+            connection.execute_batch("PRAGMA busy_timeout = 5000; BEGIN")?;
+            connection.progress_handler(STEPS, Some(move || still.strong_count() == 0))?;
+            work(&connection)
+        });
+        let result = read.await.map_err(|_| StoreError::ReaderStopped)?;
+        drop(waited_for);
+        result
+    }
+
     async fn read<T, F>(&self, permits: &Arc<Semaphore>, limit: Duration, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,

@@ -1,0 +1,121 @@
+//! Keeps the map as the store is: asks it four times a second what has changed.
+
+use std::{convert::Infallible, sync::Arc, time::Duration};
+
+use tokio::{
+    task::spawn_blocking,
+    time::{MissedTickBehavior, interval},
+};
+
+use super::{LiveMap, held::Held};
+use crate::{
+    clock,
+    store::{MapChanges, MapReports, Revision, Store, StoreError},
+};
+
+/// Between two questions. A new report has to be in its tiles within a second; nothing new costs one look into an
+/// index.
+const EVERY: Duration = Duration::from_millis(250);
+/// After a failure.
+const PAUSE: Duration = Duration::from_secs(1);
+/// So many reports wait unsorted before they are merged: each costs every tile one comparison, and merging a million
+/// takes a tenth of a second.
+const WAITING_MAX: usize = 4096;
+/// Reports that are put in while readers wait: less than a millisecond of work.
+const AT_ONCE: usize = 256;
+
+/// Why the map could not be brought up to date.
+#[derive(Debug, thiserror::Error)]
+enum FollowError {
+    #[error("{0}")]
+    Store(#[from] StoreError),
+    #[error("{0}")]
+    Stopped(#[from] tokio::task::JoinError),
+}
+
+/// Loads the map and keeps it up to date until it is dropped.
+pub(crate) async fn follow(store: Arc<dyn Store>, map: Arc<LiveMap>) -> Infallible {
+    let mut follower = Follower { store, map, seen: None };
+    let mut ticks = interval(EVERY);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut failing = false;
+    loop {
+        ticks.tick().await;
+        match follower.step().await {
+            Ok(()) if failing => {
+                failing = false;
+                tracing::info!("the map is up to date again");
+            }
+            Ok(()) => {}
+            Err(error) => {
+                // Once, not with each question: the disk may be the reason.
+                if !failing {
+                    tracing::error!(%error, "the map was not brought up to date; it goes on trying");
+                }
+                failing = true;
+                if matches!(error, FollowError::Stopped(_)) {
+                    // Nobody knows how far it came.
+                    follower.seen = None;
+                }
+                tokio::time::sleep(PAUSE).await;
+            }
+        }
+    }
+}
+
+struct Follower {
+    store: Arc<dyn Store>,
+    map: Arc<LiveMap>,
+    /// Up to where the map is told; nothing before it is loaded.
+    seen: Option<Revision>,
+}
+
+impl Follower {
+    async fn step(&mut self) -> Result<(), FollowError> {
+        let changes = match self.seen {
+            Some(seen) => self.store.map_changes(seen).await?,
+            None => MapChanges::TooFarBehind,
+        };
+        let today = clock::now().day();
+        let map = Arc::clone(&self.map);
+        let revision = match changes {
+            MapChanges::Reports { now, gone } => {
+                let revision = now.revision;
+                if !now.reports.is_empty() || !gone.is_empty() {
+                    let map = Arc::clone(&map);
+                    spawn_blocking(move || {
+                        map.write().remove(&gone);
+                        put(&map, &now);
+                    })
+                    .await?;
+                }
+                if map.read().today() != today {
+                    spawn_blocking(move || map.write().turn(today)).await?;
+                }
+                revision
+            }
+            MapChanges::TooFarBehind => {
+                let all = self.store.map_reports().await?;
+                let (revision, reports) = (all.revision, all.reports.len());
+                spawn_blocking(move || map.swap(Held::new(all, today))).await?;
+                tracing::info!(reports, "the map is loaded");
+                revision
+            }
+        };
+        self.seen = Some(revision);
+        self.map.loaded.send_if_modified(|loaded| !std::mem::replace(loaded, true));
+        Ok(())
+    }
+}
+
+/// Puts reports in, and merges where many wait. Whoever reads goes on meanwhile.
+fn put(map: &LiveMap, now: &MapReports) {
+    for some in now.reports.chunks(AT_ONCE) {
+        map.write().put(some, &now.categories);
+        if map.read().waiting() > WAITING_MAX {
+            // Nobody else writes, so nothing comes in between.
+            let merged = map.read().merged();
+            map.swap(merged);
+        }
+    }
+}
