@@ -40,6 +40,7 @@ def before_call(context, case, kwargs):
         return part is None or part.mode.is_positive
 
     if meant_to_be_taken(ParameterLocation.PATH):
+        tile(case.path_parameters or {})
         for name, value in (case.path_parameters or {}).items():
             case.path_parameters[name] = path_id(case, value)
     if meant_to_be_taken(ParameterLocation.QUERY):
@@ -68,6 +69,13 @@ def path_id(case, value):
         return known[number % len(known)]
     time_bits = (number >> 80) % PASSED
     return str(uuid.UUID(int=time_bits << 80 | number & (1 << 80) - 1))
+
+
+def tile(address):
+    """A tile lies within its zoom: the schema knows the bounds of the deepest alone."""
+    if all(isinstance(address.get(name), int) for name in "zxy"):
+        side = 2 ** address["z"]
+        address.update(x=address["x"] % side, y=address["y"] % side)
 
 
 def query(query):
