@@ -134,7 +134,9 @@ impl ApiError {
             Self::Invalid(_) | Self::BrokenPhoto => StatusCode::UNPROCESSABLE_ENTITY,
             Self::NoToken | Self::UnknownToken => StatusCode::UNAUTHORIZED,
             Self::NotReporter => StatusCode::FORBIDDEN,
-            Self::NoRoute | Self::NoReport | Self::NoPhoto | Self::NoParticipant | Self::NoTile => StatusCode::NOT_FOUND,
+            Self::NoRoute | Self::NoReport | Self::NoPhoto | Self::NoParticipant | Self::NoTile => {
+                StatusCode::NOT_FOUND
+            }
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Conflict | Self::AlreadyJoined => StatusCode::CONFLICT,
             Self::Timeout => StatusCode::REQUEST_TIMEOUT,

@@ -2,6 +2,7 @@
 //!
 //! Pure functions on numbers. Knows neither reports nor browsers, and behaves the same on a phone and a server.
 
+mod bins;
 mod columns;
 mod counts;
 mod cover;
@@ -13,6 +14,7 @@ mod sphere;
 mod thin;
 mod tile;
 
+pub use bins::{BinGrid, Bins, Cluster};
 pub use cover::{CellRange, cover};
 pub use gather::{Gathered, gather};
 pub use mercator::WorldPoint;

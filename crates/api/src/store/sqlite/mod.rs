@@ -35,7 +35,9 @@ use model::{
 use rusqlite::Connection;
 
 use super::{
-    Attached, ContactRemoval, DeclarationRows, DeviceId, Hash, ImportCount, ImportedReport, JurisdictionCount, MapChanges, MapReports, NearbyQuery, NewPhoto, NewReport, ObjectName, PhotoPut, Put, ReportQuery, Revision, StatisticsQuery, Store, StoreError, StoredBody, StoredPhoto, WriterMetrics,
+    Attached, ContactRemoval, DeclarationRows, DeviceId, Hash, ImportCount, ImportedReport,
+    JurisdictionCount, MapChanges, MapReports, NearbyQuery, NewPhoto, NewReport, ObjectName, PhotoPut, Put,
+    ReportQuery, Revision, StatisticsQuery, Store, StoreError, StoredBody, StoredPhoto, WriterMetrics,
 };
 use readers::Readers;
 use writer::Writer;
