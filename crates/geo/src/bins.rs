@@ -82,12 +82,12 @@ pub struct Bins {
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Square {
+pub(crate) struct Square {
     row_and_column: (u32, u32),
-    reports: u64,
+    pub(crate) reports: u64,
     /// The places of its reports, added up.
-    x: u64,
-    y: u64,
+    pub(crate) x: u64,
+    pub(crate) y: u64,
 }
 
 /// Reports that share a marker.
@@ -111,19 +111,28 @@ impl Bins {
     /// Counts `reports` whose mean place is `at`. They must lie in one square of the grid.
     pub fn add(&mut self, at: WorldPoint, reports: u32) {
         if reports > 0 {
-            let (column, row) = self.grid.square(at);
-            let row_and_column = (row, column);
-            let found = self.squares.binary_search_by_key(&row_and_column, |square| square.row_and_column);
-            let index = found.unwrap_or_else(|index| {
-                self.squares.insert(index, Square { row_and_column, reports: 0, x: 0, y: 0 });
-                index
-            });
-            let (square, weight) = (&mut self.squares[index], u64::from(reports));
+            let weight = u64::from(reports);
+            let square = self.square(self.grid.square(at));
             // 2^32 steps times 2^32 reports: there are fewer people.
             square.reports += weight;
             square.x += u64::from(at.x) * weight;
             square.y += u64::from(at.y) * weight;
         }
+    }
+
+    /// The square of a column and a row, made if there is none. Whoever comes by row and column never searches.
+    pub(crate) fn square(&mut self, (column, row): (u32, u32)) -> &mut Square {
+        let row_and_column = (row, column);
+        let known = self.squares.last().is_some_and(|last| row_and_column <= last.row_and_column);
+        let found = match known {
+            true => self.squares.binary_search_by_key(&row_and_column, |square| square.row_and_column),
+            false => Err(self.squares.len()),
+        };
+        let index = found.unwrap_or_else(|index| {
+            self.squares.insert(index, Square { row_and_column, reports: 0, x: 0, y: 0 });
+            index
+        });
+        &mut self.squares[index]
     }
 
     /// All that was counted.
@@ -140,63 +149,89 @@ impl Bins {
     /// counting ended may not be whole.
     #[must_use]
     pub fn clusters(&self) -> Vec<Cluster> {
-        let bins: Vec<Bin> = self.squares.iter().map(Bin::new).collect();
-        let near: Vec<Vec<usize>> = bins.iter().map(|bin| self.near(&bins, bin)).collect();
-        // The root that each has joined: itself, if it is one.
-        let mut root: Vec<Option<usize>> = vec![None; bins.len()];
+        let mut bins: Vec<Bin> = self.squares.iter().map(Bin::new).collect();
+        self.lean(&mut bins);
         for _ in 0..ROUNDS {
-            let highest = |index: usize| {
-                let undecided = near[index].iter().filter(|&&other| root[other].is_none());
-                root[index].is_none()
-                    && undecided.into_iter().all(|&other| bins[index].outranks(&bins[other]))
-            };
-            let new: Vec<usize> = (0..bins.len()).filter(|&index| highest(index)).collect();
-            new.iter().for_each(|&index| root[index] = Some(index));
-            for &index in &new {
-                for &other in &near[index] {
-                    let joined = root[other];
-                    // Its own round's roots only: an earlier one was nearer to it in rank, or it would not be undecided.
-                    let rises = joined.is_none_or(|now| {
-                        now != other && new.binary_search(&now).is_ok() && bins[index].outranks(&bins[now])
-                    });
-                    if rises {
-                        root[other] = Some(index);
-                    }
+            // A root of an earlier round has no undecided neighbour left: all roots seen from one are of this round.
+            for index in 0..bins.len() {
+                let free = |&other: &usize| bins[other].root != UNDECIDED && bins[other].root != other;
+                if bins[index].root == UNDECIDED && bins[index].higher().all(|other| free(&other)) {
+                    bins[index].root = index;
+                }
+            }
+            for index in 0..bins.len() {
+                if bins[index].root == UNDECIDED {
+                    let mut roots = bins[index].higher().filter(|&other| bins[other].root == other);
+                    let first = roots.next().unwrap_or(UNDECIDED);
+                    let highest = |a: usize, b: usize| if bins[b].outranks(&bins[a]) { b } else { a };
+                    bins[index].root = roots.fold(first, highest);
                 }
             }
         }
         let mut reports = vec![0; bins.len()];
         for (index, bin) in bins.iter().enumerate() {
-            reports[root[index].unwrap_or(index)] += bin.reports;
+            reports[if bin.root == UNDECIDED { index } else { bin.root }] += bin.reports;
         }
         let clusters = bins.iter().zip(reports).filter(|(_, reports)| *reports > 0);
         clusters.map(|(bin, reports)| Cluster { square: bin.square, at: bin.at, reports }).collect()
     }
 
-    /// The squares around one whose markers would hide its own.
-    fn near(&self, bins: &[Bin], bin: &Bin) -> Vec<usize> {
-        let (row, column) = bin.square;
-        let wrap = self.grid.columns() - 1;
-        let mut near = Vec::new();
-        for other_row in row.saturating_sub(1)..=row.saturating_add(1) {
-            for step in [wrap, 0, 1] {
-                let square = (other_row, column.wrapping_add(step) & wrap);
-                let Ok(index) = bins.binary_search_by_key(&square, |other| other.square) else { continue };
-                // In a world of two squares the neighbour to the east is the one to the west.
-                if square != bin.square && !near.contains(&index) && self.grid.near(bin.at, bins[index].at) {
-                    near.push(index);
+    /// Finds for each square those that outrank it and whose markers would hide its own.
+    fn lean(&self, bins: &mut [Bin]) {
+        let last = self.grid.columns() - 1;
+        let mut below = 0;
+        for index in 0..bins.len() {
+            let (row, column) = bins[index].square;
+            // To the east and, a row further south, from west to east: the others find this one.
+            let start = (row + 1, column.saturating_sub(1));
+            while bins.get(below).is_some_and(|bin| bin.square < start) {
+                below += 1;
+            }
+            for other in (index + 1..index + 2).chain(below..below + 3) {
+                let touches = |bin: &Bin| bin.square.0 <= row + 1 && bin.square.1 <= column.saturating_add(1);
+                if bins.get(other).is_some_and(touches) {
+                    self.lean_on(bins, index, other);
+                }
+            }
+            // West of the first column lies the last.
+            if column == 0 {
+                for row in row.saturating_sub(1)..=row + 1 {
+                    if let Ok(other) = bins.binary_search_by_key(&(row, last), |bin| bin.square) {
+                        self.lean_on(bins, index, other);
+                    }
                 }
             }
         }
-        near
+    }
+
+    /// Notes with the lower of two squares that the higher would hide it.
+    fn lean_on(&self, bins: &mut [Bin], one: usize, other: usize) {
+        if self.grid.near(bins[one].at, bins[other].at) {
+            let up = bins[one].outranks(&bins[other]);
+            let (low, high) = if up { (other, one) } else { (one, other) };
+            let bin = &mut bins[low];
+            // In a world of two columns the neighbour to the east is the one to the west.
+            if !bin.higher().any(|known| known == high) {
+                bin.higher[bin.highers] = high;
+                bin.highers += 1;
+            }
+        }
     }
 }
+
+/// The root of a square that has none yet.
+const UNDECIDED: usize = usize::MAX;
 
 /// A square that holds something.
 struct Bin {
     square: (u32, u32),
     at: WorldPoint,
     reports: u64,
+    /// The root it has joined: itself, if it is one.
+    root: usize,
+    /// The squares near it that outrank it: no more than touch it.
+    higher: [usize; 8],
+    highers: usize,
 }
 
 impl Bin {
@@ -204,7 +239,12 @@ impl Bin {
         // A mean of 32-bit numbers is one, and a square that holds nothing is not kept.
         let mean = |total: u64| (total / square.reports) as u32;
         let at = WorldPoint { x: mean(square.x), y: mean(square.y) };
-        Self { square: square.row_and_column, at, reports: square.reports }
+        let (square, reports) = (square.row_and_column, square.reports);
+        Self { square, at, reports, root: UNDECIDED, higher: [UNDECIDED; 8], highers: 0 }
+    }
+
+    fn higher(&self) -> impl Iterator<Item = usize> + '_ {
+        self.higher[..self.highers].iter().copied()
     }
 
     fn outranks(&self, other: &Self) -> bool {

@@ -70,8 +70,73 @@ fn seen(given: &[Given], from: (u32, u32), to: (u32, u32), margin: u32) -> Vec<C
     bins.clusters().into_iter().filter(|cluster| within(cluster.square)).collect()
 }
 
+/// The rule word by word: every square compared with every other.
+fn gathered(bins: &Bins) -> Vec<Cluster> {
+    let grid = bins.grid;
+    let all: Vec<Cluster> = bins
+        .squares
+        .iter()
+        .map(|square| {
+            let mean = |sum: u64| (sum / square.reports) as u32;
+            let at = WorldPoint { x: mean(square.x), y: mean(square.y) };
+            Cluster { square: square.row_and_column, at, reports: square.reports }
+        })
+        .collect();
+    let outranks =
+        |a: &Cluster, b: &Cluster| a.reports > b.reports || (a.reports == b.reports && a.square < b.square);
+    let near = |a: &Cluster, b: &Cluster| a.square != b.square && grid.near(a.at, b.at);
+    let mut undecided = all.clone();
+    let mut clusters: Vec<Cluster> = Vec::new();
+    for _ in 0..ROUNDS {
+        let free = |one: &Cluster| undecided.iter().all(|other| !near(one, other) || outranks(one, other));
+        let (roots, others): (Vec<Cluster>, Vec<Cluster>) = undecided.iter().partition(|one| free(one));
+        clusters.extend(&roots);
+        undecided = others
+            .into_iter()
+            .filter(|one| {
+                let mut near: Vec<&Cluster> = roots.iter().filter(|root| near(one, root)).collect();
+                near.sort_by(|a, b| {
+                    if outranks(a, b) { std::cmp::Ordering::Less } else { std::cmp::Ordering::Greater }
+                });
+                let joins = near
+                    .first()
+                    .and_then(|root| clusters.iter_mut().find(|known| known.square == root.square));
+                joins.map(|root| root.reports += one.reports).is_none()
+            })
+            .collect();
+    }
+    clusters.extend(undecided);
+    clusters.sort_unstable_by_key(|cluster| cluster.square);
+    clusters
+}
+
+/// A small world, where squares touch around its back.
+fn round() -> impl Strategy<Value = Vec<((u32, u32), u32)>> {
+    prop::collection::vec(((any::<u32>(), any::<u32>()), 1_u32..9), 0..300)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn clusters_are_what_the_rule_says(given in prop_oneof![anywhere(), staircases()]) {
+        let bins = counted(grid(), &given);
+        prop_assert_eq!(bins.clusters(), gathered(&bins));
+    }
+
+    #[test]
+    fn and_around_the_world(given in round(), zoom in 0_u8..4) {
+        let mut bins = Bins::new(BinGrid::of_screen(zoom, 360, 640));
+        given.into_iter().for_each(|((x, y), reports)| bins.add(WorldPoint { x, y }, reports));
+        prop_assert_eq!(bins.clusters(), gathered(&bins));
+    }
+
+    #[test]
+    fn and_in_a_world_of_two_columns(given in round()) {
+        let mut bins = Bins::new(BinGrid { bits: 31 });
+        given.into_iter().for_each(|((x, y), reports)| bins.add(WorldPoint { x, y }, reports));
+        prop_assert_eq!(bins.clusters(), gathered(&bins));
+    }
 
     #[test]
     fn every_report_is_in_one_cluster(given in anywhere()) {
