@@ -58,7 +58,7 @@ impl BinGrid {
     }
 
     /// Squares along one axis of the world.
-    fn columns(self) -> u32 {
+    pub(crate) fn columns(self) -> u32 {
         1 << (32 - self.bits)
     }
 

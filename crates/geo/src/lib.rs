@@ -10,6 +10,7 @@ mod gather;
 mod mercator;
 mod morton;
 mod points;
+mod raw;
 mod sphere;
 mod thin;
 mod tile;
@@ -20,6 +21,7 @@ pub use gather::{Gathered, gather};
 pub use mercator::WorldPoint;
 pub use morton::{Cell, cell, place_of};
 pub use points::{Point, Points, STATUSES};
+pub use raw::{CATEGORIES, Counting, Filter, RawIndex, RawPoints, Sorting, View, Work};
 pub use sphere::{EARTH_RADIUS_M, around, distance_m};
 pub use thin::thin;
 pub use tile::{
