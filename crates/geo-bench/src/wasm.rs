@@ -2,11 +2,8 @@
 
 use std::mem;
 
-use geo::{BinGrid, Bins, Counting, Filter, RawIndex, RawPoints, Sorting, View, WorldPoint};
+use geo::{Bins, Counting, Filter, RawIndex, RawPoints, Sorting, View, WorldPoint};
 use wasm_bindgen::prelude::wasm_bindgen;
-
-/// The most points that a list opens with.
-const LISTED: usize = 20;
 
 /// Columns that the page fills.
 #[wasm_bindgen]
@@ -36,23 +33,14 @@ impl Columns {
     }
 }
 
-/// A screen.
-#[wasm_bindgen]
-#[derive(Clone, Copy)]
-pub struct Screen(View);
-
-#[wasm_bindgen]
-impl Screen {
-    /// Zoom, width and height in pixels, and the world steps of its middle.
-    #[wasm_bindgen(constructor)]
-    pub fn new(zoom: u8, width: u32, height: u32, x: u32, y: u32) -> Self {
-        Self(View::of_screen(zoom, width, height, WorldPoint { x, y }))
-    }
+/// Zoom, width and height in pixels, and the world steps of the middle.
+fn screen(zoom: u8, width: u32, height: u32, x: u32, y: u32) -> View {
+    View::of_screen(zoom, width, height, WorldPoint { x, y })
 }
 
 /// Points, sorted or on their way to it.
 #[wasm_bindgen]
-pub struct Map {
+pub struct RawMap {
     sorting: Option<Sorting>,
     index: Option<RawIndex>,
     pass: Option<(Counting, View)>,
@@ -63,10 +51,9 @@ pub struct Map {
 }
 
 #[wasm_bindgen]
-impl Map {
+impl RawMap {
     /// Takes the columns; nothing if they are none.
-    #[wasm_bindgen(constructor)]
-    pub fn new(columns: Columns) -> Option<Self> {
+    pub fn of(columns: Columns) -> Option<Self> {
         let Columns { x, y, category, status } = columns;
         Some(Self {
             sorting: Some(Sorting::new(RawPoints::new(x, y, category, status)?)),
@@ -79,16 +66,18 @@ impl Map {
         })
     }
 
-    /// Clusters of a view from unsorted columns: how many. They lie at [`Self::address`].
-    pub fn first(&mut self, screen: Screen) -> u32 {
-        self.begin(screen);
+    /// Clusters of a view (zoom, width and height in pixels, world steps of the middle) from unsorted columns: how many.
+    /// They lie at [`Self::address`].
+    pub fn first(&mut self, zoom: u8, width: u32, height: u32, x: u32, y: u32) -> u32 {
+        self.begin(zoom, width, height, x, y);
         self.go_on(0, usize::MAX);
         self.clusters()
     }
 
     /// The same in slices: first this, then [`Self::go_on`] for each slice of rows, then [`Self::clusters`].
-    pub fn begin(&mut self, screen: Screen) {
-        self.pass = Some((Counting::new(screen.0), screen.0));
+    pub fn begin(&mut self, zoom: u8, width: u32, height: u32, x: u32, y: u32) {
+        let view = screen(zoom, width, height, x, y);
+        self.pass = Some((Counting::new(view), view));
     }
 
     /// Counts the rows of a slice.
@@ -121,28 +110,21 @@ impl Map {
     }
 
     /// Clusters of a view from the index: how many.
-    pub fn view(&mut self, screen: Screen) -> u32 {
+    pub fn view(&mut self, zoom: u8, width: u32, height: u32, x: u32, y: u32) -> u32 {
         let Some(index) = &self.index else { return 0 };
-        let mut counting = Counting::new(screen.0);
+        let view = screen(zoom, width, height, x, y);
+        let mut counting = Counting::new(view);
         index.count(&mut counting);
         (self.squares, self.points) = (counting.work().squares, counting.work().points);
-        self.out(&counting.bins(), screen.0)
+        self.out(&counting.bins(), view)
     }
 
     /// How many points all squares in and around a view hold.
-    pub fn total(&self, screen: Screen) -> f64 {
+    pub fn total(&self, zoom: u8, width: u32, height: u32, x: u32, y: u32) -> f64 {
         let Some(index) = &self.index else { return 0.0 };
-        let mut counting = Counting::new(screen.0);
+        let mut counting = Counting::new(screen(zoom, width, height, x, y));
         index.count(&mut counting);
         counting.bins().reports() as f64
-    }
-
-    /// The first points of the square of a cluster.
-    pub fn list(&self, zoom: u8, width: u32, height: u32, row: u32, column: u32) -> Vec<u32> {
-        let grid = BinGrid::of_screen(zoom, width, height);
-        self.index
-            .as_ref()
-            .map_or(Vec::new(), |index| index.points_of(grid, (row, column)).take(LISTED).collect())
     }
 
     /// Where the clusters lie: row and column of the square, x, y, reports; each 4 bytes.

@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: measurements, with the facts of the machine they were made on.
 
+mod map;
 mod rows;
 
 use std::fs;
@@ -24,10 +25,14 @@ pub(crate) fn run(shell: Shell, what: Bench) -> Result<()> {
             say(
                 "cargo xtask bench import FILE [--profile NAME]   time and memory of an import into a fresh database",
             );
+            say(
+                "cargo xtask bench map [--boston FILE] [--rounds N]   a million points in wasm and in supercluster",
+            );
             say("cargo xtask bench bytes                          what the map page weighs, file by file");
             Ok(())
         }
         Bench::Bytes => bytes::check(&shell.workspace),
+        Bench::Map { boston, rounds } => map::run(shell, boston.as_deref(), rounds),
         Bench::Import { file, profile } => import(&shell, &file, &profile),
     }
 }

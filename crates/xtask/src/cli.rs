@@ -22,6 +22,8 @@ Usage: cargo xtask COMMAND
   bytes   what the map page weighs, file by file; fails over the limit
   bench   measurements
             import FILE [--profile NAME]    import a CSV file into a fresh database (default boston311)
+            map [--boston FILE] [--rounds N]
+                                            a million points in wasm and in supercluster (default 10 rounds)
             bytes                           as above
 
 Tools that are missing go to $WARGA_TOOLS, else $XDG_CACHE_HOME/warga/tools, else ~/.cache/warga/tools.";
@@ -78,6 +80,13 @@ pub(crate) enum Bench {
         file: PathBuf,
         /// Name of the import profile.
         profile: String,
+    },
+    /// A million points, ours and supercluster's.
+    Map {
+        /// Boston's file of requests, measured too.
+        boston: Option<PathBuf>,
+        /// How often each is measured.
+        rounds: u32,
     },
     /// What the map page weighs.
     Bytes,
@@ -158,11 +167,16 @@ fn run_options(parser: &mut lexopt::Parser) -> Result<Command> {
 
 fn bench(parser: &mut lexopt::Parser) -> Result<Command> {
     let mut words = Vec::new();
-    let mut profile = None;
+    let (mut profile, mut boston, mut rounds) = (None, None, None);
     while let Some(argument) = next(parser)? {
         match argument {
             Argument::Help => return Ok(Command::Help),
             Argument::Option(name) if name == "profile" => profile = Some(parser.value()?.string()?),
+            Argument::Option(name) if name == "boston" => boston = Some(parser.value()?.into()),
+            Argument::Option(name) if name == "rounds" => {
+                let number = parser.value()?.parse().ok().filter(|rounds| *rounds > 0);
+                rounds = Some(number.context("--rounds takes a number from 1")?);
+            }
             Argument::Option(name) => return Err(unknown(&name, "bench")),
             Argument::Word(word) => words.push(word),
         }
@@ -175,10 +189,16 @@ fn bench(parser: &mut lexopt::Parser) -> Result<Command> {
             file: words.next().context("`bench import` needs the file to import")?.into(),
             profile: profile.take().unwrap_or_else(|| "boston311".to_owned()),
         },
+        Some(word) if word == "map" => {
+            Bench::Map { boston: boston.take(), rounds: rounds.take().unwrap_or(10) }
+        }
         Some(word) => return Err(unexpected(&word, "bench")),
     };
     if profile.is_some() {
         bail!("--profile belongs to `bench import`");
+    }
+    if boston.is_some() || rounds.is_some() {
+        bail!("--boston and --rounds belong to `bench map`");
     }
     match words.next() {
         Some(word) => Err(unexpected(&word, "bench")),
@@ -247,6 +267,15 @@ mod tests {
     }
 
     #[test]
+    fn bench_map_has_ten_rounds() {
+        let map = |boston: Option<&str>, rounds| {
+            Command::Bench(Bench::Map { boston: boston.map(PathBuf::from), rounds })
+        };
+        assert_eq!(parsed("bench map").expect("map"), map(None, 10));
+        assert_eq!(parsed("bench map --boston b.csv --rounds 3").expect("map"), map(Some("b.csv"), 3));
+    }
+
+    #[test]
     fn what_is_not_understood_is_refused() {
         for line in [
             "runn",
@@ -261,6 +290,10 @@ mod tests {
             "bench import",
             "bench import a b",
             "bench bytes --profile x",
+            "bench map --profile x",
+            "bench map --rounds 0",
+            "bench map x",
+            "bench bytes --rounds 3",
         ] {
             assert!(parsed(line).is_err(), "{line}");
         }
