@@ -45,6 +45,13 @@ impl BinGrid {
         Self { bits: bits.min(31) }
     }
 
+    /// The zoom of the tiles whose cells (8 × 8 a tile) are its squares, or smaller where a tile could not be larger.
+    #[must_use]
+    pub fn tile_zoom(self) -> u8 {
+        // A tile is eight squares wide: three bits. At most 31 are taken from 29, so what is left fits.
+        29_u32.saturating_sub(self.bits) as u8
+    }
+
     /// Steps of a square's side.
     #[must_use]
     pub fn side(self) -> u32 {
@@ -149,6 +156,25 @@ impl Bins {
     /// counting ended may not be whole.
     #[must_use]
     pub fn clusters(&self) -> Vec<Cluster> {
+        let bins = self.decided();
+        let mut reports = vec![0; bins.len()];
+        for (index, bin) in bins.iter().enumerate() {
+            reports[bin.root_or(index)] += bin.reports;
+        }
+        let clusters = bins.iter().zip(reports).filter(|(_, reports)| *reports > 0);
+        clusters.map(|(bin, reports)| Cluster { square: bin.square, at: bin.at, reports }).collect()
+    }
+
+    /// For each square that holds something, by row and column, the one whose cluster it belongs to: itself, where it is
+    /// the root or stands alone.
+    #[must_use]
+    pub fn roots(&self) -> Vec<((u32, u32), (u32, u32))> {
+        let bins = self.decided();
+        bins.iter().enumerate().map(|(index, bin)| (bin.square, bins[bin.root_or(index)].square)).collect()
+    }
+
+    /// The squares, each with its root.
+    fn decided(&self) -> Vec<Bin> {
         let mut bins: Vec<Bin> = self.squares.iter().map(Bin::new).collect();
         self.lean(&mut bins);
         for _ in 0..ROUNDS {
@@ -168,12 +194,7 @@ impl Bins {
                 }
             }
         }
-        let mut reports = vec![0; bins.len()];
-        for (index, bin) in bins.iter().enumerate() {
-            reports[if bin.root == UNDECIDED { index } else { bin.root }] += bin.reports;
-        }
-        let clusters = bins.iter().zip(reports).filter(|(_, reports)| *reports > 0);
-        clusters.map(|(bin, reports)| Cluster { square: bin.square, at: bin.at, reports }).collect()
+        bins
     }
 
     /// Finds for each square those that outrank it and whose markers would hide its own.
@@ -241,6 +262,11 @@ impl Bin {
         let at = WorldPoint { x: mean(square.x), y: mean(square.y) };
         let (square, reports) = (square.row_and_column, square.reports);
         Self { square, at, reports, root: UNDECIDED, higher: [UNDECIDED; 8], highers: 0 }
+    }
+
+    /// What it belongs to; it is at `index` itself.
+    fn root_or(&self, index: usize) -> usize {
+        if self.root == UNDECIDED { index } else { self.root }
     }
 
     fn higher(&self) -> impl Iterator<Item = usize> + '_ {

@@ -6,6 +6,7 @@ mod bins;
 mod columns;
 mod counts;
 mod cover;
+mod frame;
 mod gather;
 mod mercator;
 mod morton;
@@ -17,6 +18,7 @@ mod tile;
 
 pub use bins::{BinGrid, Bins, Cluster};
 pub use cover::{CellRange, cover};
+pub use frame::Frame;
 pub use gather::{Gathered, gather};
 pub use mercator::WorldPoint;
 pub use morton::{Cell, cell, place_of};

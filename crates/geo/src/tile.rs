@@ -1,6 +1,6 @@
 //! What a tile of the map holds: single reports where they are few, cells with counts where they are many.
 
-use std::ops::Range;
+use std::{fmt, ops::Range};
 
 use crate::{Point, Points, WorldPoint, columns::Columns, counts::Counts, morton::order, points::STATUSES};
 
@@ -36,6 +36,35 @@ impl TileAddress {
         (zoom <= TILE_ZOOM_MAX).then(|| Self { zoom, x: above(at.x, zoom), y: above(at.y, zoom) })
     }
 
+    /// From the west.
+    #[must_use]
+    pub fn x(self) -> u32 {
+        self.x
+    }
+
+    /// From the north.
+    #[must_use]
+    pub fn y(self) -> u32 {
+        self.y
+    }
+
+    /// The tile of the zoom before that it is part of; none of the world.
+    #[must_use]
+    pub fn parent(self) -> Option<Self> {
+        Some(Self { zoom: self.zoom.checked_sub(1)?, x: self.x / 2, y: self.y / 2 })
+    }
+
+    /// The place that a position of the tile stands for (0 to 4095 from its western and its northern edge): the middle
+    /// of its step.
+    #[must_use]
+    pub fn place(self, x: u16, y: u16) -> WorldPoint {
+        let (first, below) = self.start();
+        // The zoom is at most 18, so at least two bits are left over.
+        let step =
+            |first: u32, position: u16| first + ((2 * u32::from(position % TILE_SIDE) + 1) << (below - 13));
+        WorldPoint { x: step(first.x, x), y: step(first.y, y) }
+    }
+
     /// The four tiles of the next zoom that it is made of; none at the deepest.
     #[must_use]
     pub fn children(self) -> Option<[Self; 4]> {
@@ -62,6 +91,13 @@ impl TileAddress {
         // The zoom is at most 18, so at least two bits are left over; what lies inside is below 2^12 then.
         let shift = below - 12;
         (((at.x - first.x) >> shift) as u16, ((at.y - first.y) >> shift) as u16)
+    }
+}
+
+/// `z/x/y`, as in a URL.
+impl fmt::Display for TileAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}/{}", self.zoom, self.x, self.y)
     }
 }
 

@@ -70,6 +70,30 @@ fn seen(given: &[Given], from: (u32, u32), to: (u32, u32), margin: u32) -> Vec<C
     bins.clusters().into_iter().filter(|cluster| within(cluster.square)).collect()
 }
 
+proptest! {
+    #[test]
+    fn every_square_belongs_to_a_cluster_and_the_counts_are_theirs(given in prop_oneof![anywhere(), staircases()]) {
+        let bins = counted(grid(), &given);
+        let mut reports: BTreeMap<(u32, u32), u64> = BTreeMap::new();
+        for ((square, root), counted) in bins.roots().into_iter().zip(&bins.squares) {
+            prop_assert_eq!(square, counted.row_and_column);
+            *reports.entry(root).or_default() += counted.reports;
+        }
+        let clusters: BTreeMap<_, _> = bins.clusters().into_iter().map(|one| (one.square, one.reports)).collect();
+        prop_assert_eq!(reports, clusters);
+    }
+}
+
+#[test]
+fn a_tile_of_its_zoom_is_eight_squares_wide() {
+    for (zoom, tile) in [(3, 2), (5, 4), (19, 18)] {
+        let grid = BinGrid::of_screen(zoom, 360, 640);
+        assert_eq!(grid.tile_zoom(), tile);
+        assert_eq!(u64::from(grid.side()) * 8, 1 << (32 - tile));
+    }
+    assert_eq!(BinGrid::of_screen(3, 4000, 3000).tile_zoom(), 0, "there is no larger tile than the world");
+}
+
 /// The rule word by word: every square compared with every other.
 fn gathered(bins: &Bins) -> Vec<Cluster> {
     let grid = bins.grid;

@@ -217,3 +217,20 @@ fn addresses_beyond_the_world_are_none() {
 fn nothing_is_an_empty_tile() {
     assert_eq!(Points::default().tile(TileAddress::new(0, 0, 0).unwrap()), Tile::default());
 }
+
+#[test]
+fn a_position_leads_back_to_the_place_it_stands_for() {
+    for zoom in 0..=TILE_ZOOM_MAX {
+        let tile = TileAddress::of(WorldPoint { x: 0xC957_03A1, y: 0x8371_2C55 }, zoom).unwrap();
+        for (x, y) in [(0, 0), (4095, 4095), (1, 2048)] {
+            let place = tile.place(x, y);
+            assert!(tile.holds(place), "{tile}");
+            assert_eq!(tile.inside(place), (x, y), "{tile}");
+        }
+        assert_eq!(
+            tile.parent(),
+            zoom.checked_sub(1).and_then(|zoom| TileAddress::of(tile.place(0, 0), zoom))
+        );
+    }
+    assert_eq!(TileAddress::new(6, 51, 33).unwrap().to_string(), "6/51/33");
+}
