@@ -35,7 +35,7 @@ fn App(settings: Settings) -> impl IntoView {
     SiteInfo::provide(&client);
     JustSent::provide();
     UnderWay::provide();
-    Listing::provide();
+    Listing::provide(&client);
     let navigation = Navigation::provide();
     // Another view of the same page changes the address, not the page.
     let page = Memo::new_with_compare(

@@ -4,15 +4,36 @@ use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use model::Timestamp;
 use wasm_bindgen::{JsCast as _, JsValue};
 
-use crate::words::Words;
+use crate::words::{Language, Words};
 
 const MINUTE: f64 = 60_000.0;
 const HOUR: f64 = 60.0 * MINUTE;
 const DAY: f64 = 24.0 * HOUR;
 
-/// `12.345` or `12,345`.
+/// `12.345` or `12,345`. By hand: a map names a hundred of them in a frame, for which `Intl` takes three.
 pub(crate) fn number(words: Words, n: u64) -> String {
-    decimal(words, n as f64)
+    let digits = n.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.char_indices() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(if words.language() == Language::Indonesian { '.' } else { ',' });
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// `1,2 rb` or `1.2k`: a number that has to be short, cut rather than rounded, so that it never says too much.
+pub(crate) fn short(words: Words, n: u64) -> String {
+    let (unit, say): (u64, fn(Words, &str) -> String) = match n {
+        ..1000 => return n.to_string(),
+        1000..1_000_000 => (1000, Words::map_thousands),
+        _ => (1_000_000, Words::map_millions),
+    };
+    let (whole, tenth) = (n / unit, n % unit * 10 / unit);
+    let comma = if words.language() == Language::Indonesian { ',' } else { '.' };
+    let told = if whole < 10 && tenth > 0 { format!("{whole}{comma}{tenth}") } else { whole.to_string() };
+    say(words, &told)
 }
 
 /// `12.345,5` or `12,345.5`.
@@ -90,4 +111,40 @@ fn apply(format: &Function, value: &JsValue) -> String {
             || String::from(js_sys::JsString::from(value.clone())),
             String::from,
         )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const INDONESIAN: Words = Words::new(Language::Indonesian);
+    const ENGLISH: Words = Words::new(Language::English);
+
+    #[test]
+    fn thousands_are_parted_as_the_language_parts_them() {
+        for (n, indonesian, english) in [
+            (0, "0", "0"),
+            (999, "999", "999"),
+            (1000, "1.000", "1,000"),
+            (123_456, "123.456", "123,456"),
+            (1_234_567, "1.234.567", "1,234,567"),
+        ] {
+            assert_eq!((number(INDONESIAN, n).as_str(), number(ENGLISH, n).as_str()), (indonesian, english));
+        }
+    }
+
+    #[test]
+    fn a_short_number_never_says_too_much() {
+        for (n, indonesian, english) in [
+            (999, "999", "999"),
+            (1000, "1 rb", "1k"),
+            (1999, "1,9 rb", "1.9k"),
+            (12_999, "12 rb", "12k"),
+            (999_999, "999 rb", "999k"),
+            (1_000_000, "1 jt", "1M"),
+            (2_560_000, "2,5 jt", "2.5M"),
+        ] {
+            assert_eq!((short(INDONESIAN, n).as_str(), short(ENGLISH, n).as_str()), (indonesian, english));
+        }
+    }
 }

@@ -31,6 +31,7 @@ mod shell;
 mod site;
 mod ui;
 mod words;
+mod world;
 
 /// Reads the settings, then shows the portal in place of the shell's waiting picture.
 pub fn start() {

@@ -1,6 +1,5 @@
 //! What people read: every message of `locales/` as a method, in the language of the moment.
 
-use js_sys::{Array, Intl, Object};
 use leptos::prelude::*;
 use model::{Category, FieldCode, Localized, Status};
 
@@ -54,7 +53,7 @@ mod messages {
 }
 
 impl Words {
-    pub(crate) fn new(language: Language) -> Self {
+    pub(crate) const fn new(language: Language) -> Self {
         Self { language }
     }
 
@@ -69,11 +68,10 @@ impl Words {
         }
     }
 
-    /// A counted message: the form is chosen, and the number written, as the language does.
+    /// A counted message: the form is chosen, and the number written, as the language does. English has a form for one,
+    /// Indonesian none, and for whole numbers that is all there is to it (Unicode CLDR, plural rules).
     fn plural(self, n: u64, [one, other]: [&str; 2]) -> String {
-        let locales = Array::of1(&self.language.tag().into());
-        let rules = Intl::PluralRules::new(&locales, &Object::new());
-        let form = if rules.select(n as f64) == "one" { one } else { other };
+        let form = if n == 1 { one } else { other };
         fill(form, &[("n", &format::number(self, n))])
     }
 

@@ -23,7 +23,7 @@ impl Client {
     /// does not become a new one for this: that one has nothing to take back.
     pub(crate) async fn withdraw(&self) -> Result<bool, ClientError> {
         let Some(token) = self.held_token() else { return Ok(false) };
-        match self.send(Method::DELETE, "declaration", Some(&token), None, None).await {
+        match self.send(Method::DELETE, "declaration", Some(&token), None, None, false).await {
             Err(error) if error.status() == Some(401) => {
                 self.forget_token(&token);
                 Ok(false)

@@ -43,7 +43,7 @@ impl Client {
             return Ok(token);
         }
         // Nothing is asked of a browser yet, so it brings nothing.
-        let answer = self.send(Method::POST, "devices", None, Some(Body::Json("{}")), None).await?;
+        let answer = self.send(Method::POST, "devices", None, Some(Body::Json("{}")), None, false).await?;
         let DeviceToken { token } = decoded(&answer)?;
         local::set(KEPT, &token);
         *self.token.lock().unwrap_or_else(PoisonError::into_inner) = Some(token.clone());

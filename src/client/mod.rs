@@ -15,6 +15,7 @@ mod site;
 mod statistics;
 mod stop;
 mod supports;
+mod tiles;
 
 use std::sync::{Arc, Mutex};
 
@@ -26,6 +27,7 @@ pub(crate) use pictures::{OwnPicture, PictureSize};
 pub(crate) use places::Place;
 pub(crate) use reports::{BriefReport, ReportFilter};
 pub(crate) use stop::Stop;
+pub(crate) use tiles::{Kind, MapTile};
 
 /// The API at one address. Cheap to clone.
 #[derive(Debug, Clone)]

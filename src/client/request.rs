@@ -7,7 +7,7 @@ use leptos::prelude::{document, set_timeout_with_handle};
 use model::{Problem, ProblemField};
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
-use web_sys::{AbortController, Blob};
+use web_sys::{AbortController, Blob, RequestCache};
 
 use super::{Client, ClientError, Stop};
 use crate::json::{self, Value};
@@ -76,17 +76,23 @@ impl Client {
         path: &str,
         read: fn(&Value) -> Option<T>,
     ) -> Result<T, ClientError> {
-        with(&self.send(Method::GET, path, None, None, None).await?, read)
+        with(&self.send(Method::GET, path, None, None, None, false).await?, read)
+    }
+
+    /// The same for a map, where answers are left behind before they come; `fresh` as in [`Self::send`].
+    pub(super) async fn read_part(&self, path: &str, stop: Stop, fresh: bool) -> Result<Value, ClientError> {
+        let text = self.send(Method::GET, path, None, None, Some(stop), fresh).await?;
+        Value::parse(&text).ok_or(ClientError::NotOurs(200))
     }
 
     /// The text of an answer that is read, as this device if it is one already.
     pub(super) async fn read_text(&self, path: &str, stop: Option<Stop>) -> Result<String, ClientError> {
         let token = self.held_token();
-        match (self.send(Method::GET, path, token.as_deref(), None, stop.clone()).await, token) {
+        match (self.send(Method::GET, path, token.as_deref(), None, stop.clone(), false).await, token) {
             // The token has ended; what everybody may read can be read without one.
             (Err(error), Some(token)) if error.status() == Some(401) => {
                 self.forget_token(&token);
-                self.send(Method::GET, path, None, None, stop).await
+                self.send(Method::GET, path, None, None, stop, false).await
             }
             (answer, _) => answer,
         }
@@ -100,17 +106,18 @@ impl Client {
         body: Option<Body<'_>>,
     ) -> Result<String, ClientError> {
         let token = self.token().await?;
-        match self.send(method.clone(), path, Some(&token), body, None).await {
+        match self.send(method.clone(), path, Some(&token), body, None, false).await {
             Err(error) if error.status() == Some(401) => {
                 self.forget_token(&token);
                 let token = self.token().await?;
-                self.send(method, path, Some(&token), body, None).await
+                self.send(method, path, Some(&token), body, None, false).await
             }
             answer => answer,
         }
     }
 
-    /// Sends a request; the answer is the text of a success.
+    /// Sends a request; the answer is the text of a success. One that is to be `fresh` is not the browser's own, however
+    /// new that is; it is asked whether it still holds.
     pub(super) async fn send(
         &self,
         method: Method,
@@ -118,11 +125,15 @@ impl Client {
         token: Option<&str>,
         body: Option<Body<'_>>,
         stop: Option<Stop>,
+        fresh: bool,
     ) -> Result<String, ClientError> {
         let stop = stop.unwrap_or_else(Stop::new);
         let mut request = RequestBuilder::new(&self.url(path))
             .method(method)
             .abort_signal(stop.0.as_ref().map(AbortController::signal).as_ref());
+        if fresh {
+            request = request.cache(RequestCache::NoCache);
+        }
         if let Some(language) = document().document_element().and_then(|root| root.get_attribute("lang")) {
             request = request.header("Accept-Language", &language);
         }

@@ -5,7 +5,7 @@
 
 use std::str::FromStr;
 
-use js_sys::{Array, JSON, Reflect};
+use js_sys::{Array, JSON, Reflect, Uint32Array};
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast as _, JsValue};
 
@@ -70,6 +70,19 @@ impl Value {
         self.list(name, Self::as_number)?.try_into().ok()
     }
 
+    /// A list of numbers, or of lists of them, one after the other; each whole, from 0 to 2^32: what is not is cut to fit.
+    /// One copy, however many there are.
+    #[inline(never)]
+    pub(crate) fn row(&self) -> Option<Vec<u32>> {
+        Array::is_array(&self.0).then(|| Uint32Array::new(&self.0.unchecked_ref::<Array>().flat(1)).to_vec())
+    }
+
+    /// This value itself, as a list.
+    #[inline(never)]
+    pub(crate) fn items(&self) -> Option<Vec<Self>> {
+        Array::is_array(&self.0).then(|| self.0.unchecked_ref::<Array>().iter().map(Self).collect())
+    }
+
     /// A word that serde reads.
     pub(crate) fn word<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
         T::deserialize(Reader(self.get(name).0)).ok()
@@ -87,11 +100,6 @@ impl Value {
 
     fn as_number(&self) -> Option<f64> {
         self.0.as_f64()
-    }
-
-    #[inline(never)]
-    fn items(&self) -> Option<Vec<Self>> {
-        Array::is_array(&self.0).then(|| self.0.unchecked_ref::<Array>().iter().map(Self).collect())
     }
 }
 

@@ -7,6 +7,5 @@ import { LatLng, LatLngBounds } from "leaflet/src/geo/index.js";
 import { Map } from "leaflet/src/map/index.js";
 import { TileLayer } from "leaflet/src/layer/tile/TileLayer.js";
 import { ImageOverlay } from "leaflet/src/layer/ImageOverlay.js";
-import { DivIcon, Icon, Marker } from "leaflet/src/layer/marker/index.js";
 
-window.L = { DivIcon, Evented, Icon, ImageOverlay, LatLng, LatLngBounds, Map, Marker, Point, TileLayer };
+window.L = { Evented, ImageOverlay, LatLng, LatLngBounds, Map, Point, TileLayer };

@@ -1,25 +1,41 @@
 //! What the `leaflet` crate lacks.
 
+use js_sys::Reflect;
+use leaflet::{Event, LatLng, Point};
 use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// A map with what Leaflet's own layers use of it (Leaflet 1.9.4).
+    type Inside;
+
+    #[wasm_bindgen(method, js_name = getPixelOrigin)]
+    fn pixel_origin(this: &Inside) -> Point;
+
+    #[wasm_bindgen(method, js_name = _getNewPixelOrigin)]
+    fn new_pixel_origin(this: &Inside, center: &LatLng, zoom: f64) -> Point;
+}
 
 /// Whether Leaflet's script has run. Every call into it would throw otherwise.
 pub(super) fn is_loaded() -> bool {
-    js_sys::Reflect::has(&js_sys::global(), &"L".into()).unwrap_or(false)
+    Reflect::has(&js_sys::global(), &"L".into()).unwrap_or(false)
 }
 
-/// A `DivIcon` around an element of our own. The crate's options take a text only, which Leaflet would read as
-/// HTML: what citizens write must never get there.
-pub(super) fn icon_of(element: &web_sys::HtmlElement, size: f64) -> leaflet::DivIcon {
-    let options = leaflet::DivIconOptions::new();
-    options.set_class_name("pin-place".to_owned());
-    options.set_icon_size(leaflet::Point::new(size, size));
-    // Setting a property of a plain object does not fail.
-    let _ = js_sys::Reflect::set(&options, &JsValue::from_str("html"), element);
-    leaflet::DivIcon::new(&options)
+/// The pixel of the world that a map counts its layers from.
+pub(super) fn origin(map: &leaflet::Map) -> Point {
+    map.unchecked_ref::<Inside>().pixel_origin()
+}
+
+/// The zoom that an animation leads to, and the pixel it will be counted from; nothing for other events.
+pub(super) fn new_origin(map: &leaflet::Map, event: &Event) -> Option<(f64, Point)> {
+    let of = |name: &str| Reflect::get(event, &name.into()).ok();
+    let (zoom, center) = (of("zoom")?.as_f64()?, of("center")?);
+    // Whatever has both has a place there.
+    Some((zoom, map.unchecked_ref::<Inside>().new_pixel_origin(center.unchecked_ref::<LatLng>(), zoom)))
 }
 
 /// Ends a zoom that is under way. Leaflet finishes it by a timer that `remove` leaves running, and which then reaches
 /// for panes that are gone (`_onZoomTransitionEnd`, 1.9.4).
 pub(super) fn forget_zoom(map: &leaflet::Map) {
-    let _ = js_sys::Reflect::set(map, &"_animatingZoom".into(), &JsValue::FALSE);
+    let _ = Reflect::set(map, &"_animatingZoom".into(), &JsValue::FALSE);
 }

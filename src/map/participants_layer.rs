@@ -1,46 +1,25 @@
 //! The participants on a map: a half of its own beside the reports, which comes with its own part.
 
 use leptos::prelude::*;
-use model::ParticipantId;
 
 use super::{
     ground::Ground,
-    participant_mark::{ParticipantMark, Standing},
+    marks::{Mark, Marks},
 };
 use crate::ui::effect;
 
-/// Draws marks on a map, as long as what it was called from lives. `on_press` is told the first of those that the pressed
-/// mark stands for.
-pub(crate) fn show_participants(
-    ground: Ground,
-    marks: Memo<Vec<ParticipantMark>>,
-    on_press: Callback<ParticipantId>,
-) {
+/// Draws marks on a map, as long as what it was called from lives. `on_press` is told the key of the one that is pressed.
+pub(crate) fn show_participants(ground: Ground, marks: Memo<Vec<Mark>>, on_press: Callback<String>) {
     // They go with the effect.
-    let mut standing: Vec<Standing> = Vec::new();
+    let mut standing = None::<Marks>;
     effect(move || {
         ground.moves.track();
         let marks = marks.get();
         ground.map.with_value(|map| {
-            if let Some((_, handle)) = map {
-                show(handle.leaflet(), &mut standing, &marks, on_press);
+            if standing.is_none() {
+                standing = map.as_ref().and_then(|map| Marks::new(map.handle.leaflet(), on_press));
             }
+            standing.iter().for_each(|standing| standing.show(&marks));
         });
     });
-}
-
-/// A mark that stands already stays the same button, so that a finger or the focus on it is not lost.
-fn show(
-    map: &leaflet::Map,
-    standing: &mut Vec<Standing>,
-    marks: &[ParticipantMark],
-    on_press: Callback<ParticipantId>,
-) {
-    standing.retain(|standing| marks.iter().any(|mark| mark.id == standing.mark.id));
-    for mark in marks {
-        match standing.iter_mut().find(|standing| standing.mark.id == mark.id) {
-            Some(standing) => standing.update(mark),
-            None => standing.extend(Standing::new(map, mark, on_press)),
-        }
-    }
 }

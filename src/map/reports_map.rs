@@ -1,14 +1,14 @@
 //! The map of reports, and of what else is drawn on it.
 
 use leptos::{html::Div, prelude::*};
-use model::{BBox, ReportId};
+use model::BBox;
 
 use super::{
     basemap::Attribution,
-    ground::Ground,
+    ground::{Drawn, Ground},
     handle::MapHandle,
+    marks::Marks,
     me::Me,
-    pins::{Pin, Pins},
     zoom_buttons::ZoomButtons,
 };
 use crate::{
@@ -28,24 +28,21 @@ pub(crate) enum Target {
     View(View),
 }
 
-/// A map with pins. Tells what it shows after each move, and which pin was pressed.
+/// A map with marks. Tells what it shows after each move, and the key of the mark that was pressed.
 #[component]
 pub(crate) fn ReportsMap(
     /// Where to look at first; the site's bounds when there is no such place.
     start: Option<View>,
-    /// What to draw, the most important first: where pins would hide each other, those stand.
-    #[prop(into)]
-    pins: Signal<Vec<Pin>>,
     /// Where to go, whenever it is set.
     #[prop(into)]
     go_to: Signal<Option<Target>>,
     /// Where the device is, once that is known.
     #[prop(into)]
     me: Signal<Option<Fix>>,
-    /// Where the map is to be found by what else draws on it.
+    /// Where the map is to be found by whoever draws on it.
     ground: Ground,
     on_view: Callback<(View, BBox)>,
-    on_open: Callback<ReportId>,
+    on_press: Callback<String>,
 ) -> impl IntoView {
     let speech = speech();
     let settings: Settings = expect_context();
@@ -53,7 +50,6 @@ pub(crate) fn ReportsMap(
     let Ground { map, moves } = ground;
     let failed = signal_of(false);
     let sizes = signal_of(0_u32);
-    let dot = StoredValue::new_local(None::<Me>);
 
     effect(move || {
         let Some(element) = node.get() else { return };
@@ -66,44 +62,37 @@ pub(crate) fn ReportsMap(
         };
         handle.on_moved(move || moves.update(|count| *count += 1));
         handle.on_resized(move || sizes.update(|count| *count += 1));
-        map.set_value(Some((Pins::new(on_open), handle)));
+        let (marks, me) = (Marks::new(handle.leaflet(), on_press), Me::new(handle.leaflet()));
+        map.set_value(Some(Drawn { marks, me, handle }));
         moves.update(|count| *count += 1);
     });
     effect(move || {
         if moves.get() > 0 {
-            let shown = map.with_value(|map| map.as_ref().map(|(_, handle)| (handle.view(), handle.bbox())));
+            let shown =
+                map.with_value(|map| map.as_ref().map(|Drawn { handle, .. }| (handle.view(), handle.bbox())));
             if let Some((view, Some(bbox))) = shown {
                 on_view.run((view, bbox));
             }
         }
     });
     effect(move || {
-        moves.track();
-        let pins = pins.get();
-        map.update_value(|map| {
-            if let Some((standing, handle)) = map {
-                standing.show(handle.leaflet(), &pins);
-            }
-        });
-    });
-    effect(move || {
         if sizes.get() > 0 {
-            map.with_value(|map| map.iter().for_each(|(_, handle)| handle.resize()));
+            map.with_value(|map| map.iter().for_each(|map| map.handle.resize()));
         }
     });
     effect(move || {
         moves.track();
         let Some(fix) = me.get() else { return };
         map.with_value(|map| {
-            if let Some((_, handle)) = map {
-                dot.update_value(|dot| *dot = Me::show(dot.take(), handle.leaflet(), fix));
+            if let Some(Drawn { me: Some(me), handle, .. }) = map {
+                me.show(fix, handle.leaflet().get_zoom());
             }
         });
     });
     effect(move || {
         let Some(target) = go_to.get() else { return };
         map.with_value(|map| {
-            map.iter().for_each(|(_, handle)| match target {
+            map.iter().for_each(|Drawn { handle, .. }| match target {
                 Target::Bounds(bounds) => handle.fit(bounds),
                 Target::View(view) => handle.look_at(view),
             });
@@ -112,12 +101,9 @@ pub(crate) fn ReportsMap(
             imagined(target).into_iter().for_each(|shown| on_view.run(shown));
         }
     });
-    on_cleanup(move || {
-        dot.set_value(None);
-        map.set_value(None);
-    });
+    on_cleanup(move || map.set_value(None));
     let zoom = Callback::new(move |steps| {
-        map.with_value(|map| map.iter().for_each(|(_, handle)| handle.zoom_by(steps)));
+        map.with_value(|map| map.iter().for_each(|map| map.handle.zoom_by(steps)));
     });
 
     view! {

@@ -12,7 +12,7 @@ mod under_way;
 pub(crate) use declaration::{choose_province, chosen_province};
 pub(crate) use draft::{Draft, answer_key};
 pub(crate) use erase::erase;
-pub(crate) use just_sent::JustSent;
+pub(crate) use just_sent::{JustSent, Own};
 pub(crate) use letter::Terms;
 pub(crate) use photo_store::Shot;
 pub(crate) use sending::SendError;

@@ -1,8 +1,11 @@
 //! Map and list: the same reports, or the same participants, in two shapes.
 
 mod chips;
+mod closer;
+mod density;
 mod empty;
 mod filter_panel;
+mod heat;
 mod known;
 mod list;
 mod listing;
@@ -10,24 +13,27 @@ mod lit;
 mod locate;
 mod panel;
 mod participants;
+mod picture;
+mod reports;
 mod search_panel;
 mod sheet;
+mod spot;
+mod tiles;
 
 use leptos::prelude::*;
-use model::{BBox, ReportId};
+use model::BBox;
 
 use crate::{
-    client::BriefReport,
-    components::Icon,
+    components::{Icon, later_quiet},
     filter::Filter,
     layer::Layer,
-    map::{Ground, Pin, ReportsMap, Target},
+    map::{Ground, ReportsMap, Target},
     navigation::navigation,
     position::Fix,
     route::{Route, View},
     settings::Settings,
     site::{SiteInfo, site},
-    ui::{IntoPart as _, aria, effect, flag, memo, on, signal_of, text},
+    ui::{IntoPart as _, aria, dynamic, effect, flag, memo, on, signal_of, text},
     words::{Words, speech},
 };
 use filter_panel::Filtering;
@@ -38,8 +44,6 @@ use panel::Panel;
 use participants::Stage;
 use search_panel::Searching;
 
-/// Characters of a description that a pin's name tells.
-const LABEL: usize = 80;
 /// The id of the button that opens the filters.
 const FILTER_BUTTON: &str = "open-filters";
 
@@ -61,25 +65,10 @@ pub(crate) fn HomePage(start: Option<View>) -> impl IntoView {
     let stage =
         Stage { on: on_participants, body, go_to, shown, ground: Ground::new(), summary: signal_of(None) };
 
-    let pins = memo(move || {
-        if on_participants.get() {
-            return Vec::new();
-        }
-        let words = speech.words();
-        let pin = |report: &BriefReport| Pin {
-            id: report.id,
-            lat: report.lat,
-            lng: report.lng,
-            status: report.status,
-            label: words.map_marker(
-                &site.category(words, &report.category),
-                words.status(report.status),
-                &shortened(&report.description),
-            ),
-        };
-        listing.reports.with(|reports| reports.iter().map(pin).collect::<Vec<_>>())
-    });
     let on_view = Callback::new(move |(view, bbox): (View, BBox)| {
+        if shown.get_untracked().is_some_and(|(before, _)| before != view) {
+            listing.narrowed.set(None);
+        }
         shown.set(Some((view, bbox)));
         navigation.note_map(view);
     });
@@ -103,7 +92,8 @@ pub(crate) fn HomePage(start: Option<View>) -> impl IntoView {
             go_to.set(Some(asked.at.map_or(Target::Bounds(settings.bounds), Target::View)));
         }
     });
-    let on_open = Callback::new(move |id: ReportId| navigation.go(Route::Report(id)));
+    reports::draw(listing, stage.ground, shown, filter, on_participants);
+    let on_press = reports::press(listing, shown, filter, go_to);
 
     let (searching, filtering) = (signal_of(false), signal_of(false));
     let search = Callback::new(move |()| search_panel::coming(Searching { go_to, open: searching }));
@@ -138,6 +128,17 @@ pub(crate) fn HomePage(start: Option<View>) -> impl IntoView {
         </div>
     }
     .into_part();
+    let heat = view! {
+        <button type="button" class="map-button map-heat" hidden=flag(move || on_participants.get())
+            aria-pressed=aria(move || listing.heat.get()) on:click=on(move |_| listing.heat.update(|heat| *heat = !*heat))
+            aria-label=speech.say(Words::map_heat) title=speech.say(Words::map_heat)>
+            <Icon name="heat" />
+        </button>
+        {dynamic(move || (listing.heat.get() && !on_participants.get()).then(|| {
+            later_quiet(Box::new(move || heat::coming(listing, stage.ground)))
+        }))}
+    }
+    .into_part();
     view! {
         <div class="home" data-participants=aria(move || on_participants.get())
             data-sheet=text(move || listing.height.get().as_str().to_owned())
@@ -145,8 +146,9 @@ pub(crate) fn HomePage(start: Option<View>) -> impl IntoView {
             <h1 class="unseen">{either(Words::home_title, Words::layer_title)}</h1>
             {tools}
             <section class="home-map">
-                <ReportsMap start pins go_to me ground=stage.ground on_view on_open />
+                <ReportsMap start go_to me ground=stage.ground on_view on_press />
                 <Locate me go_to />
+                {heat}
             </section>
             <List filter stage title=either(Words::home_list, Words::layer_title) />
             <Panel open=searching title=Words::search_title id="search-title" content=search />
@@ -169,22 +171,4 @@ fn sensible(mut filter: Filter, site: SiteInfo) -> Filter {
             filter.jurisdiction.filter(|code| jurisdictions.iter().any(|known| known.code == *code));
     }
     filter
-}
-
-fn shortened(text: &str) -> String {
-    match text.char_indices().nth(LABEL) {
-        Some((end, _)) => format!("{}…", text[..end].trim_end()),
-        None => text.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_long_text_is_cut_between_characters() {
-        assert_eq!(shortened("pendek"), "pendek");
-        assert_eq!(shortened(&"é".repeat(100)), format!("{}…", "é".repeat(80)));
-    }
 }

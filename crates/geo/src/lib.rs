@@ -13,7 +13,6 @@ mod morton;
 mod points;
 mod raw;
 mod sphere;
-mod thin;
 mod tile;
 
 pub use bins::{BinGrid, Bins, Cluster};
@@ -25,7 +24,6 @@ pub use morton::{Cell, cell, place_of};
 pub use points::{Point, Points, STATUSES};
 pub use raw::{CATEGORIES, Counting, Filter, RawIndex, RawPoints, Sorting, View, Work};
 pub use sphere::{EARTH_RADIUS_M, around, distance_m};
-pub use thin::thin;
 pub use tile::{
     SPOT_POINTS_MAX, TILE_POINTS_MAX, TILE_SIDE, TILE_ZOOM_MAX, Tile, TileAddress, TileCell, TilePoint,
 };

@@ -8,6 +8,7 @@ use super::{
     listing::{Listing, listing},
     participants::{self, Stage},
     sheet::{Handle, Sheet},
+    spot,
 };
 use crate::{
     client::{BriefReport, client},
@@ -73,6 +74,7 @@ pub(super) fn List(
                         later_quiet(Box::new(move || chips::coming(filter)))
                     }))}
                 </div>
+                {dynamic(move || listing.narrowed.get().map(|_| later_quiet(Box::new(move || spot::coming(listing)))))}
                 <p class="notice" hidden=no_demo>{speech.say(Words::home_demo)}</p>
                 <Failures listing />
                 {dynamic(move || empty.get().then(|| later_quiet(Box::new(move || empty::coming(filter, go_to)))))}
@@ -185,6 +187,7 @@ fn Failures(listing: Listing) -> impl IntoView {
     let site = site();
     let client = StoredValue::new(client());
     let again = Callback::new(move |()| {
+        listing.tiles.again();
         if site.failure().is_some() {
             site.load(client.get_value());
         }
@@ -193,7 +196,8 @@ fn Failures(listing: Listing) -> impl IntoView {
         }
     });
     dynamic(move || {
-        let (what, error) = match (listing.failure.get(), site.failure()) {
+        let failure = listing.failure.get().or_else(|| listing.tiles.failure.get());
+        let (what, error) = match (failure, site.failure()) {
             (Some(error), _) => (Words::error_reports as fn(Words) -> &'static str, error),
             (None, error) => (Words::error_site as fn(Words) -> &'static str, error?),
         };

@@ -3,28 +3,49 @@
 use leptos::{prelude::*, task::spawn_local};
 use model::{BBox, Timestamp};
 
-use super::{known::Known, sheet::Height};
+use super::{known::Known, reports::in_tiles, sheet::Height, spot::SPOT, tiles::Tiles};
 use crate::{
-    client::{BriefReport, ClientError, ReportFilter, Stop, client},
+    client::{BriefReport, Client, ClientError, ReportFilter, Stop, client},
     filter::Filter,
+    focus,
     route::{Look, Route, View},
     ui::signal_of,
     words::Words,
 };
 
-/// Reports of one answer: what a list can be read in, and a map can bear.
-const PAGE: usize = 100;
+/// Reports of one answer: some screens of a list. The map has its own.
+const PAGE: usize = 30;
+/// The same where the map draws what is listed: what it can bear.
+const PAGE_ON_MAP: usize = 100;
 /// The most that one answer may hold.
 const MOST: usize = 500;
 const DAY: f64 = 86_400_000.0;
 
-/// The reports on map and list. Provided once at the root, so that the way back from a report leads to the same list.
+/// A part of the map's area that the list is narrowed to: a spot.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Narrowed {
+    pub(super) bbox: BBox,
+    /// How many reports lie there.
+    pub(super) reports: u64,
+}
+
+/// The reports in the list, and on the map as far as the tiles do not tell. Provided once at the root, so that the way back from a report leads to the same list.
 #[derive(Clone, Copy)]
 pub(crate) struct Listing {
+    /// What the map draws.
+    pub(super) tiles: Tiles,
     pub(super) reports: RwSignal<Vec<BriefReport>>,
     pub(super) next: RwSignal<Option<String>>,
     pub(super) waiting: RwSignal<bool>,
     pub(super) failure: RwSignal<Option<ClientError>>,
+    /// The part of the map's area that is listed; none for all of it.
+    pub(super) narrowed: RwSignal<Option<Narrowed>>,
+    /// How many reports the map shows, once it knows.
+    pub(super) on_map: RwSignal<Option<u64>>,
+    /// Whether the map shows how dense they lie, in place of clusters.
+    pub(super) heat: RwSignal<bool>,
+    /// Counts how often the map was drawn.
+    pub(super) drawn: RwSignal<u32>,
     /// How high the sheet stands.
     pub(super) height: RwSignal<Height>,
     /// How far the list was scrolled, in pixels.
@@ -47,12 +68,17 @@ pub(super) fn listing() -> Listing {
 
 impl Listing {
     /// Provides itself, empty, to everything below.
-    pub(crate) fn provide() {
+    pub(crate) fn provide(client: &Client) {
         provide_context(Self {
+            tiles: Tiles::new(client),
             reports: signal_of(Vec::new()),
             next: signal_of(None),
             waiting: signal_of(true),
             failure: signal_of(None),
+            narrowed: signal_of(None),
+            on_map: signal_of(None),
+            heat: signal_of(false),
+            drawn: signal_of(0),
             height: signal_of(Height::Half),
             scrolled: StoredValue::new(0),
             question: StoredValue::new(None),
@@ -70,8 +96,19 @@ impl Listing {
         self.known.set_value(None);
     }
 
+    /// Lists what lies on a spot, until the map is moved.
+    pub(super) fn narrow(self, to: Narrowed) {
+        self.narrowed.set(Some(to));
+        if self.height.get_untracked() == Height::Peek {
+            self.height.set(Height::Half);
+        }
+        focus::once_drawn(SPOT);
+    }
+
     /// Lists the reports of a view that a filter lets through.
     pub(super) fn look_at(self, view: View, bbox: BBox, filter: Filter) {
+        let narrowed = self.narrowed.get();
+        let bbox = narrowed.map_or(bbox, |narrowed| narrowed.bbox);
         let opened = self.opened.try_update_value(std::mem::take) == Some(true);
         let unchanged = self.question.with_value(|question| {
             question.as_ref().is_some_and(|known| known.bbox == bbox && known.filter == filter)
@@ -81,9 +118,13 @@ impl Listing {
         }
         let now = js_sys::Date::now();
         let since = filter.age.map(|days| Timestamp::from_millis((now - f64::from(days) * DAY) as i64));
-        self.address.set_value(
-            Route::Home(Look { at: Some(view), filter: filter.clone(), ..Look::default() }).href(),
-        );
+        let mut address =
+            Route::Home(Look { at: Some(view), filter: filter.clone(), ..Look::default() }).href();
+        if narrowed.is_some() {
+            address.push_str(&bbox.to_string());
+        }
+        self.address.set_value(address);
+        let page = if in_tiles(&filter) { PAGE } else { PAGE_ON_MAP };
         let question = ReportFilter { bbox, filter, since };
         let known = self.known.with_value(|known| known.as_ref()?.answer(&question, now));
         self.question.set_value(Some(question));
@@ -93,13 +134,13 @@ impl Listing {
             self.waiting.set(false);
         } else if opened && self.is_shown() {
             // The same list as before, with all its pages: it stays while it is asked for anew.
-            self.load(None, self.reports.with_untracked(Vec::len).clamp(PAGE, MOST));
+            self.load(None, self.reports.with_untracked(Vec::len).clamp(page, MOST));
         } else {
             if opened {
                 self.show(Vec::new(), None);
                 self.scrolled.set_value(0);
             }
-            self.load(None, PAGE);
+            self.load(None, page);
         }
     }
 
@@ -179,8 +220,11 @@ impl Listing {
         });
     }
 
-    /// How many reports are listed, in words.
+    /// How many reports there are, in words.
     pub(super) fn summary(self, words: Words, filtered: bool) -> String {
+        if let Some(Narrowed { reports, .. }) = self.narrowed.get() {
+            return words.home_on_spot(&words.map_reports(reports));
+        }
         let n = self.reports.with(Vec::len) as u64;
         match (n, self.waiting.get(), self.next.get().is_some()) {
             (0, true, _) => words.home_loading().to_owned(),
@@ -188,7 +232,10 @@ impl Listing {
             (0, false, _) if filtered => words.home_no_match().to_owned(),
             (0, false, _) => words.home_empty().to_owned(),
             (n, _, false) => words.home_shown(n),
-            (n, _, true) => words.home_first(n),
+            (n, _, true) => match self.on_map.get().filter(|all| *all > n) {
+                Some(all) => [words.home_shown(all), words.home_listed(n)].join(" · "),
+                None => words.home_first(n),
+            },
         }
     }
 }

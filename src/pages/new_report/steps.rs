@@ -60,7 +60,7 @@ impl Form {
             };
             let sent = draft.send(&client, letter, &mut shots, on_photo).await;
             if let Ok(report) = &sent {
-                self.just_sent.note(report.id);
+                self.just_sent.note(report);
             }
             // Whoever has left the form meanwhile is not called back to it; an unsent draft waits there.
             let has_left = self.sending.try_set(false).is_some();

@@ -6,7 +6,8 @@ use super::points;
 use crate::{
     client::client,
     components::Icon,
-    focus, outbox,
+    focus,
+    outbox::{self, JustSent},
     route::Route,
     ui::{IntoPart as _, aria, dynamic},
     words::{Words, speech},
@@ -24,6 +25,7 @@ pub(super) fn Erase() -> impl IntoView {
     let node = NodeRef::<Dialog>::new();
     let erased = RwSignal::new(None::<bool>);
     let busy = RwSignal::new(false);
+    let sent = JustSent::get();
     let ask = move || {
         erased.set(None);
         if let Some(dialog) = node.get_untracked() {
@@ -40,6 +42,7 @@ pub(super) fn Erase() -> impl IntoView {
         let client = client.get_value();
         spawn_local(async move {
             let done = outbox::erase(&client).await.is_ok();
+            sent.forget();
             // Whoever has gone on meanwhile is told nothing; it is erased all the same.
             if busy.try_set(false).is_some() {
                 return;

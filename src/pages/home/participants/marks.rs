@@ -1,12 +1,14 @@
 //! What the map draws of those who are shown.
 
+use geo::WorldPoint;
+use model::ParticipantId;
+
 use super::{cohort::Shown, named};
 use crate::{
     client::Participant,
-    map::{Gathering, ParticipantMark},
+    map::{Gathering, Mark},
     words::Words,
 };
-use model::ParticipantId;
 
 /// A mark for those who stand together; nothing for nobody.
 pub(super) fn mark(
@@ -15,7 +17,7 @@ pub(super) fn mark(
     shown: &[Shown],
     gathering: &Gathering,
     chosen: Option<&ParticipantId>,
-) -> Option<ParticipantMark> {
+) -> Option<Mark> {
     let members: Vec<(&Shown, &Participant)> = gathering
         .members
         .iter()
@@ -50,16 +52,28 @@ pub(super) fn mark(
             _ => words.layer_group_mark(&words.layer_count(members.len() as u64), &near),
         }
     };
-    Some(ParticipantMark {
-        id: participant.id.clone(),
-        ids: ids.join(" "),
-        place: gathering.place,
-        shape: if alone { participant.id.kind.as_str() } else { "group" },
-        count: (!alone).then_some(if vivid > 0 { vivid } else { members.len() }),
+    let number = if vivid > 0 { vivid } else { members.len() };
+    let mut data = vec![
+        ("data-mark", if alone { participant.id.kind.as_str() } else { "group" }.to_owned()),
+        // Their cards in the list carry the same ids.
+        ("data-participant", ids.join(" ")),
+    ];
+    for (name, is) in [
+        ("data-faded", members.iter().all(|(one, _)| one.faded)),
+        ("data-doubtful", members.iter().all(|(one, _)| one.doubtful)),
+        ("data-chosen", chosen.is_some_and(|chosen| members.iter().any(|(_, one)| one.id == *chosen))),
+    ] {
+        data.extend(is.then(|| (name, String::new())));
+    }
+    let [lat, lng] = gathering.place;
+    Some(Mark {
+        // The first of those it stands for: its button stays the same while others join or leave.
+        key: participant.id.to_string(),
+        at: WorldPoint::from_degrees(lat, lng),
+        class: "mark",
         label,
-        faded: members.iter().all(|(one, _)| one.faded),
-        doubtful: members.iter().all(|(one, _)| one.doubtful),
-        chosen: chosen.is_some_and(|chosen| members.iter().any(|(_, participant)| participant.id == *chosen)),
+        text: if alone { String::new() } else { number.to_string() },
+        data,
     })
 }
 

@@ -72,7 +72,8 @@ pub(super) fn Participants(stage: Stage) -> impl IntoView {
         members.into_iter().filter_map(|at| shown.get(at).copied()).collect::<Vec<_>>()
     });
 
-    let press = Callback::new(move |id: ParticipantId| {
+    let press = Callback::new(move |id: String| {
+        let Ok(id) = id.parse::<ParticipantId>() else { return };
         let (all, shown) = (untrack(|| kept.all()), shown.get_untracked());
         let member = |at: &usize| shown.get(*at).and_then(|one| all.get(one.index));
         let found = in_view.with_untracked(|found| {

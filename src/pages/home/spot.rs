@@ -1,0 +1,42 @@
+//! The reports of one spot, which no closer look parts: what stands above their list.
+
+use leptos::prelude::*;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+use super::listing::Listing;
+use crate::{
+    components::{Coming, Icon},
+    ui::{IntoPart as _, Part, on},
+    words::{Words, speech},
+};
+
+/// The id of what stands above the list.
+pub(super) const SPOT: &str = "spot";
+
+/// Asks for what stands above the list.
+pub(super) fn coming(listing: Listing) -> Coming {
+    Box::pin(spot(listing))
+}
+
+#[wasm_split(panels, fallible)]
+fn spot(listing: Listing) -> Result<Part, SplitLoaderError> {
+    Ok(view! { <Spot listing /> }.into_part())
+}
+
+/// How many they are, and the way back to all of them.
+#[component]
+fn Spot(listing: Listing) -> impl IntoView {
+    let speech = speech();
+    let told = speech.text(move |words| {
+        let narrowed = listing.narrowed.get();
+        narrowed.map(|narrowed| words.home_on_spot(&words.map_reports(narrowed.reports))).unwrap_or_default()
+    });
+    view! {
+        <div class="spot">
+            <h3 id=SPOT tabindex="-1">{told}</h3>
+            <button type="button" class="button" on:click=on(move |_| listing.narrowed.set(None))>
+                <Icon name="close" />{speech.say(Words::home_spot_close)}
+            </button>
+        </div>
+    }
+}
