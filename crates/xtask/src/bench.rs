@@ -2,6 +2,7 @@
 
 mod map;
 mod rows;
+mod tiles;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -28,10 +29,16 @@ pub(crate) fn run(shell: Shell, what: Bench) -> Result<()> {
             say(
                 "cargo xtask bench map [--boston FILE] [--rounds N]   a million points in wasm and in supercluster",
             );
+            say(
+                "cargo xtask bench tiles [--reports N] [--data DIR] [--boston FILE]   the server with a million reports",
+            );
             say("cargo xtask bench bytes                          what the map page weighs, file by file");
             Ok(())
         }
         Bench::Bytes => bytes::check(&shell.workspace),
+        Bench::Tiles { reports, data, boston } => {
+            tiles::run(&shell, reports, data.as_deref(), boston.as_deref())
+        }
         Bench::Map { boston, rounds } => map::run(shell, boston.as_deref(), rounds),
         Bench::Import { file, profile } => import(&shell, &file, &profile),
     }

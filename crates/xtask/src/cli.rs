@@ -24,6 +24,8 @@ Usage: cargo xtask COMMAND
             import FILE [--profile NAME]    import a CSV file into a fresh database (default boston311)
             map [--boston FILE] [--rounds N]
                                             a million points in wasm and in supercluster (default 10 rounds)
+            tiles [--reports N] [--data DIR] [--boston FILE]
+                                            the server with a million reports, made up or those of a data folder
             bytes                           as above
 
 Tools that are missing go to $WARGA_TOOLS, else $XDG_CACHE_HOME/warga/tools, else ~/.cache/warga/tools.";
@@ -87,6 +89,15 @@ pub(crate) enum Bench {
         boston: Option<PathBuf>,
         /// How often each is measured.
         rounds: u32,
+    },
+    /// The server's tiles of many reports.
+    Tiles {
+        /// How many demo reports.
+        reports: usize,
+        /// A data folder whose reports are taken instead.
+        data: Option<PathBuf>,
+        /// Boston's file of requests, imported meanwhile.
+        boston: Option<PathBuf>,
     },
     /// What the map page weighs.
     Bytes,
@@ -168,6 +179,7 @@ fn run_options(parser: &mut lexopt::Parser) -> Result<Command> {
 fn bench(parser: &mut lexopt::Parser) -> Result<Command> {
     let mut words = Vec::new();
     let (mut profile, mut boston, mut rounds) = (None, None, None);
+    let (mut reports, mut data) = (None, None);
     while let Some(argument) = next(parser)? {
         match argument {
             Argument::Help => return Ok(Command::Help),
@@ -177,6 +189,11 @@ fn bench(parser: &mut lexopt::Parser) -> Result<Command> {
                 let number = parser.value()?.parse().ok().filter(|rounds| *rounds > 0);
                 rounds = Some(number.context("--rounds takes a number from 1")?);
             }
+            Argument::Option(name) if name == "reports" => {
+                let number = parser.value()?.parse().ok().filter(|reports| *reports > 0);
+                reports = Some(number.context("--reports takes a number from 1")?);
+            }
+            Argument::Option(name) if name == "data" => data = Some(parser.value()?.into()),
             Argument::Option(name) => return Err(unknown(&name, "bench")),
             Argument::Word(word) => words.push(word),
         }
@@ -192,13 +209,24 @@ fn bench(parser: &mut lexopt::Parser) -> Result<Command> {
         Some(word) if word == "map" => {
             Bench::Map { boston: boston.take(), rounds: rounds.take().unwrap_or(10) }
         }
+        Some(word) if word == "tiles" => Bench::Tiles {
+            reports: reports.take().unwrap_or(1_000_000),
+            data: data.take(),
+            boston: boston.take(),
+        },
         Some(word) => return Err(unexpected(&word, "bench")),
     };
     if profile.is_some() {
         bail!("--profile belongs to `bench import`");
     }
-    if boston.is_some() || rounds.is_some() {
-        bail!("--boston and --rounds belong to `bench map`");
+    if rounds.is_some() {
+        bail!("--rounds belongs to `bench map`");
+    }
+    if boston.is_some() {
+        bail!("--boston belongs to `bench map` and `bench tiles`");
+    }
+    if reports.is_some() || data.is_some() {
+        bail!("--reports and --data belong to `bench tiles`");
     }
     match words.next() {
         Some(word) => Err(unexpected(&word, "bench")),
@@ -276,6 +304,17 @@ mod tests {
     }
 
     #[test]
+    fn bench_tiles_has_a_million_reports() {
+        let tiles = |reports, data: Option<&str>, boston: Option<&str>| {
+            let (data, boston) = (data.map(PathBuf::from), boston.map(PathBuf::from));
+            Command::Bench(Bench::Tiles { reports, data, boston })
+        };
+        assert_eq!(parsed("bench tiles").expect("tiles"), tiles(1_000_000, None, None));
+        let line = "bench tiles --reports 7 --data d --boston b.csv";
+        assert_eq!(parsed(line).expect("tiles"), tiles(7, Some("d"), Some("b.csv")));
+    }
+
+    #[test]
     fn what_is_not_understood_is_refused() {
         for line in [
             "runn",
@@ -294,6 +333,10 @@ mod tests {
             "bench map --rounds 0",
             "bench map x",
             "bench bytes --rounds 3",
+            "bench tiles --rounds 3",
+            "bench tiles --reports 0",
+            "bench map --data d",
+            "bench bytes --boston b.csv",
         ] {
             assert!(parsed(line).is_err(), "{line}");
         }

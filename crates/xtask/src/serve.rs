@@ -1,10 +1,11 @@
 //! The server as a child process.
 
 use std::ffi::OsStr;
+use std::fs::File;
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::Path;
-use std::process::{Child, ExitStatus, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
@@ -56,20 +57,38 @@ impl Server {
         data: &Path,
         more: &[impl AsRef<OsStr>],
     ) -> Result<Self> {
+        let mut command = Self::command(shell, profile, port, data)?;
+        command.args(more);
+        Self::spawn(shell, command, port)
+    }
+
+    /// Starts the release server on `port` with the data folder `data`, without limits and with its log in a file, and
+    /// waits until it is ready.
+    pub(crate) fn start_logged(shell: &Shell, port: u16, data: &Path, log: File) -> Result<Self> {
+        let mut command = Self::command(shell, Profile::Release, port, data)?;
+        command.args(["--device-work", "off"]).env("RUST_LOG", "info").stdout(Stdio::null()).stderr(log);
+        Self::spawn(shell, command, port)
+    }
+
+    fn command(shell: &Shell, profile: Profile, port: u16, data: &Path) -> Result<Command> {
         free_port(port)?;
-        let binary = shell.workspace.api_binary(profile);
-        let child = shell
-            .command(&binary)?
-            .args(["serve", "--listen", &format!("127.0.0.1:{port}")])
-            .arg("--data")
-            .arg(data)
-            .args(more)
-            .stdin(Stdio::null())
-            .spawn()
-            .with_context(|| format!("cannot start {}", binary.display()))?;
+        let mut command = shell.command(shell.workspace.api_binary(profile))?;
+        command.args(["serve", "--listen", &format!("127.0.0.1:{port}")]).arg("--data").arg(data);
+        Ok(command)
+    }
+
+    fn spawn(shell: &Shell, mut command: Command, port: u16) -> Result<Self> {
+        let child = command.stdin(Stdio::null()).spawn();
+        let child =
+            child.with_context(|| format!("cannot start {}", command.get_program().to_string_lossy()))?;
         let mut server = Self { child };
         server.wait_until_ready(port, &shell.stop)?;
         Ok(server)
+    }
+
+    /// The number of its process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
     }
 
     fn wait_until_ready(&mut self, port: u16, stop: &Stop) -> Result<()> {
