@@ -3,6 +3,8 @@
 //! A tile of the map is a run of the curve, so it is found by two binary searches and read from one slice. What comes
 //! in later waits unsorted in the tail until it is merged; it is seen at once all the same.
 
+use std::collections::HashMap;
+
 use crate::{WorldPoint, columns::Columns};
 
 /// A report, as far as a map needs it.
@@ -32,6 +34,8 @@ pub const STATUSES: usize = 16;
 pub struct Points {
     pub(crate) sorted: Columns,
     pub(crate) tail: Vec<Point>,
+    /// Where in the tail a report is: to look through it for each that comes would keep those waiting who read.
+    late: HashMap<[u8; 16], usize>,
 }
 
 impl Points {
@@ -40,7 +44,7 @@ impl Points {
     /// What is given in the order of the curve ([`crate::cell`], then the id) need not be sorted, and that is noticed.
     #[must_use]
     pub fn new(points: impl IntoIterator<Item = Point>) -> Self {
-        Self { sorted: points.into_iter().collect(), tail: Vec::new() }
+        Self { sorted: points.into_iter().collect(), ..Self::default() }
     }
 
     /// How many there are.
@@ -70,7 +74,8 @@ impl Points {
             }
             self.sorted.remove(row);
         }
-        match self.tail.iter_mut().find(|known| known.id == point.id) {
+        let place = *self.late.entry(point.id).or_insert(self.tail.len());
+        match self.tail.get_mut(place) {
             Some(known) => *known = point,
             None => self.tail.push(point),
         }
@@ -82,8 +87,12 @@ impl Points {
             self.sorted.remove(row);
             return true;
         }
-        let known = self.tail.iter().position(|known| known.id == *id);
-        known.map(|index| self.tail.swap_remove(index)).is_some()
+        let Some(place) = self.late.remove(id) else { return false };
+        self.tail.swap_remove(place);
+        if let Some(moved) = self.tail.get(place) {
+            self.late.insert(moved.id, place);
+        }
+        true
     }
 
     /// Gives every report the status that `state` makes of its status and of the day since when it has it.
@@ -106,7 +115,7 @@ impl Points {
             columns.push(&point);
         }
         late.for_each(|point| columns.push(&point));
-        Self { sorted: columns.finished(), tail: Vec::new() }
+        Self { sorted: columns.finished(), ..Self::default() }
     }
 }
 
