@@ -59,7 +59,7 @@ fn all(shell: &mut Shell, steps: &mut Steps) -> Result<()> {
 
 /// The long tests, in full.
 pub(crate) fn soak(shell: Shell) -> Result<()> {
-    let mut steps = Steps::new(6, shell.stop.clone());
+    let mut steps = Steps::new(7, shell.stop.clone());
     let mut schemathesis = PathBuf::new();
     steps.step("tools", |step| {
         let compiler_added = setup::c_compiler(&shell, step)? | setup::strace(&shell, step)?;
@@ -67,7 +67,7 @@ pub(crate) fn soak(shell: Shell) -> Result<()> {
         (schemathesis, python_added) = setup::schemathesis(&shell, step)?;
         Ok(if compiler_added || python_added { Outcome::Done } else { Outcome::UpToDate })
     })?;
-    for test in ["durability", "photos_kept", "replay"] {
+    for test in ["durability", "photos_kept", "replay", "tiles_killed"] {
         steps.step(test, |step| {
             let line = format!("test --release --locked -p warga-api --test {test} -- --nocapture");
             let mut command = arguments(shell.cargo()?, &line);
