@@ -86,7 +86,16 @@ impl SqliteStore {
             if mode != "wal" {
                 return Err(StoreError::NoWal(mode));
             }
-            let done = migrations::migrations::runner().run(&mut connection)?;
+            let runner = migrations::migrations::runner();
+            // A database that is new has no such table.
+            let sql = "SELECT max(version) FROM refinery_schema_history";
+            let before = connection.query_row(sql, [], |row| row.get::<_, i64>(0)).ok();
+            if before.is_some_and(|before| runner.get_migrations().iter().any(|step| step.version() > before))
+            {
+                // Somebody waits for the port, and may think that it hangs.
+                tracing::info!("bringing the schema up to date; with many reports this takes a while");
+            }
+            let done = runner.run(&mut connection)?;
             if let Some(last) = done.applied_migrations().last() {
                 tracing::info!(version = %last.version(), "the schema was brought up to date");
             }
