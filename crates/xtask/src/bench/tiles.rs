@@ -23,9 +23,9 @@ use crate::workspace::Profile;
 use crate::{api, exec, portal, setup};
 
 use line::Line;
-use process::{Answered, Process};
+use process::Process;
 use pyramid::{Address, Pyramid, Tile};
-use table::{Figures, Zoom};
+use table::{Figures, Import, Zoom};
 use writing::Phone;
 
 /// The database in a data folder.
@@ -40,6 +40,8 @@ const STREAMED: u64 = 6000;
 const PHONES: u64 = 4;
 /// Browsers that ask for tiles meanwhile, each without a pause.
 const BROWSERS: usize = 2;
+/// Longer than the map may ever be behind.
+const PATIENCE: Duration = Duration::from_secs(60);
 /// Tiles that are asked for of a server without reports: as many as warm it up.
 const EMPTY: u32 = 500;
 
@@ -235,8 +237,8 @@ fn import(
     data: &Path,
     file: &Path,
     asked: &[String],
-) -> Result<(f64, Answered)> {
-    let port = server.port;
+) -> Result<Import> {
+    let (port, mut refused) = (server.port, 0);
     server.process.answered()?;
     let mut command = shell.command(shell.workspace.api_binary(Profile::Release))?;
     command.args(["import", "csv", "--profile", "boston311", "--data"]).arg(data).arg(file);
@@ -250,13 +252,26 @@ fn import(
             thread::sleep(Duration::from_millis(20));
             let Some(status) = child.try_wait().context("cannot wait for the import")? else { continue };
             ensure!(status.success(), "the import ended with {status}");
+            refused = phone.refused;
             return Ok(());
         }
     })?;
-    let took = since.elapsed().as_secs_f64();
-    // What came last may still be on its way into the map.
-    thread::sleep(Duration::from_secs(2));
-    Ok((took, server.process.answered()?))
+    let seconds = since.elapsed().as_secs_f64();
+    until_still(port)?;
+    Ok(Import { seconds, refused, answered: server.process.answered()? })
+}
+
+/// Waits until the map has taken in all that came: for three seconds, many times what it takes to notice, nothing more.
+fn until_still(port: u16) -> Result<()> {
+    let mut line = Line::open(port)?;
+    let (mut counted, mut still) = (0, 0);
+    while still < 30 {
+        thread::sleep(Duration::from_millis(100));
+        let reports = Tile::unpack(&line.tile("/tiles/0/0/0")?)?.reports();
+        still = if reports == counted { still + 1 } else { 0 };
+        counted = reports;
+    }
+    Ok(())
 }
 
 /// What tiles say, one after the other.
@@ -273,7 +288,7 @@ fn until_counted(port: u16, expected: u64) -> Result<()> {
         if reports == expected {
             return Ok(());
         }
-        if since.elapsed() > Duration::from_secs(10) {
+        if since.elapsed() > PATIENCE {
             bail!("the world's tile counts {reports} reports instead of {expected}");
         }
         thread::sleep(Duration::from_millis(50));

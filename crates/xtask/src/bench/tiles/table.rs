@@ -34,8 +34,18 @@ pub(super) struct Figures {
     pub(super) visible: Spread,
     /// While many reports came in.
     pub(super) streaming: Answered,
-    /// Seconds of an import, and what it was like meanwhile.
-    pub(super) import: Option<(f64, Answered)>,
+    /// What it was like during an import.
+    pub(super) import: Option<Import>,
+}
+
+/// An import while the server is asked.
+pub(super) struct Import {
+    /// How long it took.
+    pub(super) seconds: f64,
+    /// How often a report was not taken in (503), and sent again.
+    pub(super) refused: u64,
+    /// What the server did meanwhile.
+    pub(super) answered: Answered,
 }
 
 /// The tiles of one zoom.
@@ -101,10 +111,13 @@ impl fmt::Display for Figures {
             streaming.tiles
         )?;
         writeln!(f, "| … such a report, ms | {} | – |", streaming.writes)?;
-        if let Some((seconds, import)) = &self.import {
-            let tiles = &import.tiles;
-            writeln!(f, "| a tile while {seconds:.0} s of import, ms, of {} | {tiles} | – |", tiles.len())?;
-            writeln!(f, "| … a report meanwhile, ms, of {} | {} | – |", import.writes.len(), import.writes)?;
+        if let Some(Import { seconds, refused, answered: Answered { tiles, writes } }) = &self.import {
+            writeln!(f, "| a tile during {seconds:.0} s of import, ms, of {} | {tiles} | – |", tiles.len())?;
+            let sent = writes.len();
+            writeln!(
+                f,
+                "| … a report meanwhile, ms, of {sent}, {refused} of them sent again | {writes} | – |"
+            )?;
         }
         writeln!(
             f,

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use serde::Deserialize;
 
 use super::line::Line;
@@ -10,6 +10,8 @@ use super::pyramid::Tile;
 
 /// Between two looks whether a report is in its tile.
 const LOOK: Duration = Duration::from_millis(5);
+/// Before a report is sent again, as a phone does.
+const AGAIN: Duration = Duration::from_secs(1);
 /// Longer than a report may ever take.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -20,6 +22,8 @@ pub(super) struct Phone {
     /// Tells the ids of phones apart that send at the same moment.
     number: u64,
     sent: u64,
+    /// How often it was told to come again later.
+    pub(super) refused: u64,
 }
 
 #[derive(Deserialize)]
@@ -34,7 +38,7 @@ impl Phone {
         let answer = line.ask("POST", "/devices", "Content-Type: application/json\r\n", "{}")?;
         let device: DeviceToken = serde_json::from_slice(&answer.body).context("no token for a device")?;
         let headers = format!("Content-Type: application/json\r\nAuthorization: Bearer {}\r\n", device.token);
-        Ok(Self { line, headers, number, sent: 0 })
+        Ok(Self { line, headers, number, sent: 0, refused: 0 })
     }
 
     /// Sends a new report; its id, once the server has it.
@@ -44,9 +48,16 @@ impl Phone {
         let id = id(milliseconds, self.number, self.sent);
         let body =
             format!(r#"{{"category":"road","description":"Lubang di jalan","lat":{lat},"lng":{lng}}}"#);
-        let answer = self.line.ask("PUT", &format!("/reports/{id}"), &self.headers, &body)?;
-        ensure!(answer.status == 201, "a report was answered {}", answer.status);
-        Ok(id)
+        let path = format!("/reports/{id}");
+        loop {
+            match self.line.ask("PUT", &path, &self.headers, &body)?.status {
+                // 200: it was taken in after all when there was no answer any more.
+                200 | 201 => return Ok(id),
+                503 => self.refused += 1,
+                status => bail!("a report was answered {status}"),
+            }
+            std::thread::sleep(AGAIN);
+        }
     }
 
     /// Sends so many reports, each to another place in and around Bandung.
