@@ -51,8 +51,9 @@ struct Run {
 enum Stage {
     /// Looks for the rectangle that holds all points.
     Bounding { first: WorldPoint, last: WorldPoint },
-    /// Counts them by square; in a run, also looks in which bits they differ.
-    Numbering { run: Option<Run>, digit: Digit, counts: Vec<u32>, differ: u32 },
+    /// Counts them by square; in a run, also looks in which bits they differ, and whether a square with a lower number
+    /// ever follows one with a higher: `highest` is none then.
+    Numbering { run: Option<Run>, digit: Digit, counts: Vec<u32>, differ: u32, highest: Option<usize> },
     /// Puts each where it belongs: `next` is the row for the next one of each square.
     Moving { run: Option<Run>, digit: Digit, next: Vec<u32> },
     /// Brings a run back, divided into the squares that end at these rows.
@@ -87,7 +88,8 @@ impl Sorting {
         &self.given
     }
 
-    /// How many looks at a point it took so far; about ten for each point until all is sorted.
+    /// How many looks at a point it took so far: about ten for each point until all is sorted, half as many for
+    /// points given in the order of the curve.
     #[must_use]
     pub fn touched(&self) -> u64 {
         self.touched
@@ -136,12 +138,17 @@ impl Sorting {
             Stage::Numbering { run: None, digit, counts, .. } => {
                 self.given.rows(rows).for_each(|(at, _)| counts[digit.at(at.x, at.y)] += 1);
             }
-            Stage::Numbering { run: Some(run), digit, counts, differ } => {
+            Stage::Numbering { run: Some(run), digit, counts, differ, highest } => {
                 let one = self.places[run.rows.start];
+                let (mut last, mut falls) = (highest.unwrap_or(0), highest.is_none());
                 for place in &self.places[rows] {
                     *differ |= (place.x ^ one.x) | (place.y ^ one.y);
-                    counts[digit.at(place.x, place.y)] += 1;
+                    let square = digit.at(place.x, place.y);
+                    counts[square] += 1;
+                    falls |= square < last;
+                    last = square;
                 }
+                *highest = if falls { None } else { Some(last) };
             }
             Stage::Moving { run: None, digit, next } => {
                 for (row, (at, kind)) in rows.clone().zip(self.given.rows(rows)) {
@@ -184,18 +191,22 @@ impl Sorting {
                 let bits = (0..32).find(|&bits| squares(bits) <= SQUARES).unwrap_or(31);
                 let digit = Digit::of(bits, first, last);
                 let counts = vec![0; digit.len()];
-                Stage::Numbering { run: None, digit, counts, differ: 0 }
+                Stage::Numbering { run: None, digit, counts, differ: 0, highest: None }
             }
             Stage::Numbering { run: None, digit, counts, .. } => {
                 self.places = vec![Place::default(); self.given.len()];
                 Stage::Moving { run: None, digit, next: starts(&counts) }
             }
-            Stage::Numbering { run: Some(run), digit, counts, differ } => {
+            Stage::Numbering { run: Some(run), digit, counts, differ, highest } => {
                 // The smallest square that holds them all. If that is no larger than one of the digit's, nothing is won
                 // by dividing, and on one spot there is nothing to divide.
                 let bits = 32 - differ.leading_zeros();
                 if bits <= digit.bits {
                     self.waiting.push(Run { bits, ..run });
+                    Stage::Choosing
+                } else if highest.is_some() {
+                    // They stand as they should: whoever gives points in the order of the curve pays for no moving.
+                    self.wait(&ends(&counts), run.rows.start, digit.bits);
                     Stage::Choosing
                 } else {
                     self.at = run.rows.start;
@@ -239,7 +250,7 @@ impl Sorting {
         let digit = digit.moved_to(run.bits - levels, corner);
         let counts = vec![0; digit.len()];
         self.at = run.rows.start;
-        self.stage = Stage::Numbering { run: Some(run), digit, counts, differ: 0 };
+        self.stage = Stage::Numbering { run: Some(run), digit, counts, differ: 0, highest: Some(0) };
         0
     }
 
@@ -254,11 +265,16 @@ impl Sorting {
     }
 }
 
-/// Where each of so many begins when they stand one behind the other.
-fn starts(counts: &[u32]) -> Vec<u32> {
-    let ends = counts.iter().scan(0, |end, count| {
+/// Where each of so many ends when they stand one behind the other.
+fn ends(counts: &[u32]) -> Vec<u32> {
+    let sum = |end: &mut u32, count: &u32| {
         *end += count;
         Some(*end)
-    });
-    ends.zip(counts).map(|(end, count)| end - count).collect()
+    };
+    counts.iter().scan(0, sum).collect()
+}
+
+/// Where each begins.
+fn starts(counts: &[u32]) -> Vec<u32> {
+    ends(counts).into_iter().zip(counts).map(|(end, count)| end - count).collect()
 }

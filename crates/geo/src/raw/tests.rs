@@ -264,6 +264,29 @@ fn sorting_looks_at_each_point_a_few_times() {
     assert!(steps >= (sorting.touched() / 20_000 - 1) as u32, "a step is no longer than it was asked to be");
 }
 
+/// Points in the order of the curve are divided where they stand.
+#[test]
+fn what_is_sorted_is_looked_at_less() {
+    let mut given = cities(100_000);
+    let mut places: Vec<(u32, u32)> = given.x.iter().copied().zip(given.y.iter().copied()).collect();
+    places.sort_by_key(|&(x, y)| crate::morton::order(WorldPoint { x, y }));
+    (given.x, given.y) = places.into_iter().unzip();
+    let mut sorting = Sorting::new(given.clone());
+    while !sorting.step(7_777) {}
+    let each = sorting.touched() as f64 / 100_000.0;
+    assert!((4.0..6.5).contains(&each), "{each} looks at each point");
+
+    let index = sorting.finish();
+    let centre = WorldPoint { x: given.x[0], y: given.y[0] };
+    for zoom in 0..=19 {
+        let view = View::of_screen(zoom, 360, 740, centre);
+        let (mut by_index, mut by_pass) = (Counting::new(view), Counting::new(view));
+        index.count(&mut by_index);
+        given.count(0..given.len(), Filter::ALL, &mut by_pass);
+        assert_eq!(shown(&by_index.bins(), view), shown(&by_pass.bins(), view), "zoom {zoom}");
+    }
+}
+
 #[test]
 fn a_view_looks_at_little_at_every_zoom() {
     let given = cities(100_000);
