@@ -1,26 +1,9 @@
 // What was measured, as tables in Markdown. Fails where the two do not count the same points.
 import assert from "node:assert/strict";
 import os from "node:os";
+import { digits, median, none, p99, range, row, tail } from "../numbers.mjs";
 
-const sorted = (values) => [...values].sort((a, b) => a - b);
-/** The middle value, or the mean of the two. */
-const median = (values) => {
-  const all = sorted(values);
-  const middle = all.length / 2;
-  return (all[Math.ceil(middle) - 1] + all[Math.floor(middle)]) / 2;
-};
-/** The smallest value that 99 in 100 do not exceed. */
-const p99 = (values) => sorted(values)[Math.ceil(values.length * 0.99) - 1];
-const digits = (value) => (value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value >= 1 ? value.toFixed(2) : value.toFixed(3));
-const range = (values) => `${digits(median(values))} (${digits(Math.min(...values))}–${digits(Math.max(...values))})`;
-const tail = (values) => `${digits(median(values))} / ${digits(p99(values))}`;
-/** Nothing to tell; of some ten samples a 99th percentile is the largest, which the range tells. */
-const none = "–";
 const megabytes = (values) => `${(median(values) / 1e6).toFixed(1)}`;
-
-function row(...cells) {
-  return `| ${cells.join(" | ")} |`;
-}
 
 /** Every sample of a kind counted each point once, at every zoom it was asked for. */
 function agreed(samples, set) {

@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: measurements, with the facts of the machine they were made on.
 
 mod map;
+mod portal_map;
 mod rows;
 mod tiles;
 
@@ -11,7 +12,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
-use crate::cli::Bench;
+use crate::cli::{Bench, MapHalf};
 use crate::peak::Peak;
 use crate::shell::Shell;
 use crate::steps::{Outcome, Steps, say};
@@ -20,14 +21,14 @@ use crate::workspace::Profile;
 use crate::{api, bytes, duration, exec, portal, setup};
 
 /// Measures `what`.
-pub(crate) fn run(shell: Shell, what: Bench) -> Result<()> {
+pub(crate) fn run(mut shell: Shell, what: Bench) -> Result<()> {
     match what {
         Bench::List => {
             say(
                 "cargo xtask bench import FILE [--profile NAME]   time and memory of an import into a fresh database",
             );
             say(
-                "cargo xtask bench map [--boston FILE] [--rounds N]   a million points in wasm and in supercluster",
+                "cargo xtask bench map [--boston FILE] [--rounds N] [--data DIR] [--only index|portal]\n                                               a million points in wasm and in supercluster, a million reports in the portal",
             );
             say(
                 "cargo xtask bench tiles [--reports N] [--data DIR] [--boston FILE]   the server with a million reports",
@@ -39,7 +40,15 @@ pub(crate) fn run(shell: Shell, what: Bench) -> Result<()> {
         Bench::Tiles { reports, data, boston } => {
             tiles::run(&shell, reports, data.as_deref(), boston.as_deref())
         }
-        Bench::Map { boston, rounds } => map::run(shell, boston.as_deref(), rounds),
+        Bench::Map(options) => {
+            if options.only != Some(MapHalf::Portal) {
+                map::run(&mut shell, options.boston.as_deref(), options.rounds.unwrap_or(10))?;
+            }
+            if options.only != Some(MapHalf::Index) {
+                portal_map::run(&mut shell, options.data.as_deref(), options.rounds.unwrap_or(5))?;
+            }
+            Ok(())
+        }
         Bench::Import { file, profile } => import(&shell, &file, &profile),
     }
 }

@@ -1,6 +1,7 @@
 //! What can be asked for on the command line.
 
 use std::ffi::OsString;
+use std::mem;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
@@ -22,8 +23,9 @@ Usage: cargo xtask COMMAND
   bytes   what the map page weighs, file by file; fails over the limit
   bench   measurements
             import FILE [--profile NAME]    import a CSV file into a fresh database (default boston311)
-            map [--boston FILE] [--rounds N]
-                                            a million points in wasm and in supercluster (default 10 rounds)
+            map [--boston FILE] [--rounds N] [--data DIR] [--only index|portal]
+                                            a million points in wasm and in supercluster (default 10 rounds), and a
+                                            million reports in the portal (default 5 rounds; kept in DIR, if given)
             tiles [--reports N] [--data DIR] [--boston FILE]
                                             the server with a million reports, made up or those of a data folder
             bytes                           as above
@@ -83,13 +85,8 @@ pub(crate) enum Bench {
         /// Name of the import profile.
         profile: String,
     },
-    /// A million points, ours and supercluster's.
-    Map {
-        /// Boston's file of requests, measured too.
-        boston: Option<PathBuf>,
-        /// How often each is measured.
-        rounds: u32,
-    },
+    /// A million points, ours and supercluster's, and a million reports in the portal.
+    Map(MapBench),
     /// The server's tiles of many reports.
     Tiles {
         /// How many demo reports.
@@ -101,6 +98,28 @@ pub(crate) enum Bench {
     },
     /// What the map page weighs.
     Bytes,
+}
+
+/// How to measure the map.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct MapBench {
+    /// Boston's file of requests, its points measured too.
+    pub(crate) boston: Option<PathBuf>,
+    /// How often each is measured; `None` is each half's own number.
+    pub(crate) rounds: Option<u32>,
+    /// Where the reports behind the portal are kept; `None` makes them anew.
+    pub(crate) data: Option<PathBuf>,
+    /// The half that is wanted; `None` is both.
+    pub(crate) only: Option<MapHalf>,
+}
+
+/// The two halves of the map's bench.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum MapHalf {
+    /// The index of raw points beside supercluster.
+    Index,
+    /// The portal with a million reports behind the API.
+    Portal,
 }
 
 /// Reads the arguments after the program's name.
@@ -178,22 +197,28 @@ fn run_options(parser: &mut lexopt::Parser) -> Result<Command> {
 
 fn bench(parser: &mut lexopt::Parser) -> Result<Command> {
     let mut words = Vec::new();
-    let (mut profile, mut boston, mut rounds) = (None, None, None);
-    let (mut reports, mut data) = (None, None);
+    let (mut profile, mut map, mut reports) = (None, MapBench::default(), None);
     while let Some(argument) = next(parser)? {
         match argument {
             Argument::Help => return Ok(Command::Help),
             Argument::Option(name) if name == "profile" => profile = Some(parser.value()?.string()?),
-            Argument::Option(name) if name == "boston" => boston = Some(parser.value()?.into()),
+            Argument::Option(name) if name == "boston" => map.boston = Some(parser.value()?.into()),
+            Argument::Option(name) if name == "data" => map.data = Some(parser.value()?.into()),
+            Argument::Option(name) if name == "only" => {
+                map.only = Some(match parser.value()?.to_str() {
+                    Some("index") => MapHalf::Index,
+                    Some("portal") => MapHalf::Portal,
+                    _ => bail!("--only takes `index` or `portal`"),
+                });
+            }
             Argument::Option(name) if name == "rounds" => {
                 let number = parser.value()?.parse().ok().filter(|rounds| *rounds > 0);
-                rounds = Some(number.context("--rounds takes a number from 1")?);
+                map.rounds = Some(number.context("--rounds takes a number from 1")?);
             }
             Argument::Option(name) if name == "reports" => {
                 let number = parser.value()?.parse().ok().filter(|reports| *reports > 0);
                 reports = Some(number.context("--reports takes a number from 1")?);
             }
-            Argument::Option(name) if name == "data" => data = Some(parser.value()?.into()),
             Argument::Option(name) => return Err(unknown(&name, "bench")),
             Argument::Word(word) => words.push(word),
         }
@@ -206,27 +231,30 @@ fn bench(parser: &mut lexopt::Parser) -> Result<Command> {
             file: words.next().context("`bench import` needs the file to import")?.into(),
             profile: profile.take().unwrap_or_else(|| "boston311".to_owned()),
         },
-        Some(word) if word == "map" => {
-            Bench::Map { boston: boston.take(), rounds: rounds.take().unwrap_or(10) }
-        }
+        Some(word) if word == "map" => Bench::Map(mem::take(&mut map)),
         Some(word) if word == "tiles" => Bench::Tiles {
             reports: reports.take().unwrap_or(1_000_000),
-            data: data.take(),
-            boston: boston.take(),
+            data: map.data.take(),
+            boston: map.boston.take(),
         },
         Some(word) => return Err(unexpected(&word, "bench")),
     };
     if profile.is_some() {
         bail!("--profile belongs to `bench import`");
     }
-    if rounds.is_some() {
-        bail!("--rounds belongs to `bench map`");
+    if let Bench::Map(MapBench { boston, data, only: Some(only), .. }) = &bench
+        && match only {
+            MapHalf::Index => data.is_some(),
+            MapHalf::Portal => boston.is_some(),
+        }
+    {
+        bail!("--boston belongs to the index, --data to the portal, and --only leaves that half out");
     }
-    if boston.is_some() {
-        bail!("--boston belongs to `bench map` and `bench tiles`");
+    if reports.is_some() {
+        bail!("--reports belongs to `bench tiles`");
     }
-    if reports.is_some() || data.is_some() {
-        bail!("--reports and --data belong to `bench tiles`");
+    if map != MapBench::default() {
+        bail!("--rounds and --only belong to `bench map`, --boston and --data to it and to `bench tiles`");
     }
     match words.next() {
         Some(word) => Err(unexpected(&word, "bench")),
@@ -295,12 +323,18 @@ mod tests {
     }
 
     #[test]
-    fn bench_map_has_ten_rounds() {
-        let map = |boston: Option<&str>, rounds| {
-            Command::Bench(Bench::Map { boston: boston.map(PathBuf::from), rounds })
+    fn bench_map_reads_its_options() {
+        let map = |line: &str| match parsed(line).expect(line) {
+            Command::Bench(Bench::Map(map)) => map,
+            other => panic!("{line}: {other:?}"),
         };
-        assert_eq!(parsed("bench map").expect("map"), map(None, 10));
-        assert_eq!(parsed("bench map --boston b.csv --rounds 3").expect("map"), map(Some("b.csv"), 3));
+        assert_eq!(map("bench map"), MapBench::default());
+        assert_eq!(
+            map("bench map --rounds 3 --data d --only portal"),
+            MapBench { boston: None, rounds: Some(3), data: Some("d".into()), only: Some(MapHalf::Portal) }
+        );
+        let index = map("bench map --boston b.csv --only index");
+        assert_eq!((index.boston, index.only), (Some("b.csv".into()), Some(MapHalf::Index)));
     }
 
     #[test]
@@ -332,11 +366,16 @@ mod tests {
             "bench map --profile x",
             "bench map --rounds 0",
             "bench map x",
+            "bench map --only both",
+            "bench map --only portal --boston b.csv",
+            "bench map --only index --data d",
             "bench bytes --rounds 3",
             "bench tiles --rounds 3",
             "bench tiles --reports 0",
-            "bench map --data d",
+            "bench tiles --only index",
+            "bench map --reports 7",
             "bench bytes --boston b.csv",
+            "bench import f.csv --data d",
         ] {
             assert!(parsed(line).is_err(), "{line}");
         }

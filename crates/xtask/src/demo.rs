@@ -16,8 +16,14 @@ use crate::workspace::Profile;
 const DATABASE: &str = "warga.sqlite3";
 
 /// Fills the data folder `data` with demo data if there is nothing in it. It is filled under another name and renamed when
-/// complete, so an interrupted filling is never taken for a database.
-pub(crate) fn fill(shell: &Shell, step: &Step, profile: Profile, data: &Path) -> Result<Outcome> {
+/// complete, so an interrupted filling is never taken for a database. `reports`: how many; `None` leaves it to the server.
+pub(crate) fn fill(
+    shell: &Shell,
+    step: &Step,
+    profile: Profile,
+    data: &Path,
+    reports: Option<u32>,
+) -> Result<Outcome> {
     if data.join(DATABASE).exists() {
         return Ok(Outcome::UpToDate);
     }
@@ -31,6 +37,9 @@ pub(crate) fn fill(shell: &Shell, step: &Step, profile: Profile, data: &Path) ->
     }
     let mut seed = shell.command(shell.workspace.api_binary(profile))?;
     seed.arg("seed").arg("--data").arg(&partial);
+    if let Some(reports) = reports {
+        seed.arg("--reports").arg(reports.to_string());
+    }
     exec::logged(shell, step, "demo data", &mut seed)?;
     // Onto an empty folder too, which rename replaces.
     fs::rename(&partial, data)

@@ -52,7 +52,7 @@ pub(crate) fn run(mut shell: Shell, options: &RunOptions) -> Result<()> {
         steps.step(part.name, |step| (part.build)(&shell, step))?;
     }
     if options.demo {
-        steps.step("demo data", |step| demo::fill(&shell, step, Profile::Debug, &data))?;
+        steps.step("demo data", |step| demo::fill(&shell, step, Profile::Debug, &data, None))?;
     }
     drop(building);
     let mut server = None;

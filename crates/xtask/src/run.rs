@@ -21,7 +21,7 @@ pub(crate) fn run(mut shell: Shell, options: &RunOptions) -> Result<()> {
     let building = build_lock(&shell)?;
     build_release(&mut shell, &mut steps)?;
     if options.demo {
-        steps.step("demo data", |step| demo::fill(&shell, step, Profile::Release, &data))?;
+        steps.step("demo data", |step| demo::fill(&shell, step, Profile::Release, &data, None))?;
     }
     drop(building);
     let mut server = None;

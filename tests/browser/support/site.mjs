@@ -23,11 +23,11 @@ const TILE = Buffer.from(
 /**
  * Starts a site with `reports` demo reports, and with limits on how often one may write only where asked. `close()` leaves
  * nothing behind. With `elsewhere` the portal lies on a plain file server under that path, and the API is on another
- * origin, which lets its pages write if they are `listed`.
+ * origin, which lets its pages write if they are `listed`. With `data` it serves that data folder, and leaves it there.
  */
-export async function startSite({ reports = 300, prefix = "", limits = false, elsewhere = null, listed = true } = {}) {
+export async function startSite({ reports = 300, data: given = null, prefix = "", limits = false, elsewhere = null, listed = true } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "warga-browser-"));
-  const data = join(folder, "data");
+  const data = given ?? join(folder, "data");
   const assets = join(folder, "dist");
   cpSync(dist, assets, { recursive: true });
 
@@ -41,7 +41,7 @@ export async function startSite({ reports = 300, prefix = "", limits = false, el
   settings.tiles.url = `${tiles}/{z}/{x}/{y}.svg`;
   writeFileSync(join(assets, "site.json"), JSON.stringify(settings));
 
-  if (reports > 0) {
+  if (!given && reports > 0) {
     const seeded = spawnSync(api, ["seed", "--data", data, "--reports", String(reports)], { encoding: "utf8" });
     if (seeded.status !== 0) throw new Error(`seed failed: ${seeded.stderr}`);
   }

@@ -18,26 +18,26 @@ const SCRIPTS: &str = "crates/geo-bench/map";
 const POINTS: &str = "1000000";
 
 /// Measures `rounds` times with the points made up, and with Boston's where its file is given.
-pub(crate) fn run(mut shell: Shell, boston: Option<&Path>, rounds: u32) -> Result<()> {
+pub(crate) fn run(shell: &mut Shell, boston: Option<&Path>, rounds: u32) -> Result<()> {
     let boston = boston
         .map(|file| file.canonicalize().with_context(|| format!("cannot find {}", file.display())))
         .transpose()?;
     let mut steps = Steps::new(5, shell.stop.clone());
     let mut chromium = PathBuf::new();
     steps.step("tools", |step| {
-        let outcome = setup::tools(&mut shell, step)?;
+        let outcome = setup::tools(shell, step)?;
         let added;
-        (chromium, added) = setup::chromium(&shell, step)?;
+        (chromium, added) = setup::chromium(shell, step)?;
         Ok(if added { Outcome::Done } else { outcome })
     })?;
-    steps.step("npm packages", |step| setup::npm(&mut shell, step))?;
+    steps.step("npm packages", |step| setup::npm(shell, step))?;
     let folder = shell.workspace.target().join("map-bench");
-    steps.step("module", |step| module(&shell, step, &folder))?;
+    steps.step("module", |step| module(shell, step, &folder))?;
     let mut sets = vec!["indonesia"];
     steps.step("points", |step| {
-        set(&shell, step, &folder, "indonesia", POINTS.as_ref())?;
+        set(shell, step, &folder, "indonesia", POINTS.as_ref())?;
         if let Some(file) = &boston {
-            set(&shell, step, &folder, "boston", file)?;
+            set(shell, step, &folder, "boston", file)?;
             sets.push("boston");
         }
         Ok(Outcome::Done)
@@ -46,7 +46,7 @@ pub(crate) fn run(mut shell: Shell, boston: Option<&Path>, rounds: u32) -> Resul
         let mut node = shell.command("node")?;
         node.arg(shell.workspace.path(SCRIPTS).join("run.mjs")).arg(&folder).arg(rounds.to_string());
         node.args(&sets).env("WARGA_CHROMIUM", &chromium);
-        exec::shown(&shell, step, "the map's bench", &mut node).map(|()| Outcome::Done)
+        exec::shown(shell, step, "the map's bench", &mut node).map(|()| Outcome::Done)
     })
 }
 
