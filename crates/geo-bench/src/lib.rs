@@ -3,10 +3,10 @@
 //! Only measured, never shipped.
 
 #[cfg(target_arch = "wasm32")]
+mod counted;
+#[cfg(target_arch = "wasm32")]
 mod wasm;
 
-#[cfg(not(target_arch = "wasm32"))]
 mod indonesia;
 
-#[cfg(not(target_arch = "wasm32"))]
 pub use indonesia::{Random, Report, indonesia};
