@@ -35,5 +35,5 @@ export function plan(buffer) {
     high: 0xffff_ffff,
     statuses: index % 3 === 2 ? 0b0000_0111 : 0xff,
   }));
-  return { width: 1280, height: 720, views, filters, passes: 10, slice: 50_000 };
+  return { width: 1280, height: 720, views, filters, passes: 10, refilters: 10, slice: 50_000 };
 }
