@@ -20,7 +20,9 @@ function mainThread(events) {
 function label({ name, args }) {
   const data = args?.data ?? {};
   const place = data.functionName || data.url ? ` ${data.functionName ?? ""} ${(data.url ?? "").split("/").pop()}` : "";
-  return `${name}${data.type ? ` ${data.type}` : ""}${place}`.trim();
+  const [elements, objects] = [args?.elementCount, args?.beginData?.dirtyObjects];
+  const size = elements ? ` of elements: ${elements}` : objects ? ` of boxes: ${objects}, of all ${args.beginData.totalObjects}` : "";
+  return `${name}${size}${data.type ? ` ${data.type}` : ""}${place}`.trim();
 }
 
 /** Samples of the profiler: when, and in which function. */
@@ -40,7 +42,9 @@ function samples(events, pid) {
   return found;
 }
 
-const named = ({ callFrame }) => `${callFrame.functionName || "(anonymous)"} ${(callFrame.url ?? "").split("/").pop()}:${callFrame.lineNumber + 1}:${callFrame.columnNumber + 1}`;
+/** A function's name and place; of the browser's own there is no place. */
+const named = ({ callFrame: { functionName, url, lineNumber, columnNumber } }) =>
+  `${functionName || "(anonymous)"}${url ? ` ${url.split("/").pop()}:${lineNumber + 1}:${columnNumber + 1}` : ""}`;
 
 /**
  * The `count` longest tasks, with what they were made of. `looks` are the series' own, which no visitor makes; `mark` is
@@ -55,10 +59,14 @@ export function causes({ trace: { traceEvents: events }, mark, looks, moves }, c
   const tasks = mine.filter(({ name }) => name === "RunTask" || name === "ThreadControllerImpl::RunTask").sort((a, b) => b.dur - a.dur);
   const profile = samples(events, pid);
   const told = [];
+  const spans = [];
   for (const task of tasks) {
     if (told.length === count) break;
     const end = task.ts + task.dur;
+    // A task that another one runs in itself is part of that.
+    if (spans.some(([from, to]) => task.ts >= from && end <= to)) continue;
     if (clock(task.ts) < mark || looks.some(({ from, to }) => clock(task.ts) < to && clock(end) > from)) continue;
+    spans.push([task.ts, end]);
     const inside = mine.filter((event) => event !== task && event.ts >= task.ts && event.ts + event.dur <= end && !/RunTask/.test(event.name));
     const sums = new Map();
     const stack = [];
