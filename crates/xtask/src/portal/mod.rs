@@ -8,6 +8,7 @@ mod rename;
 mod split;
 mod stamp;
 mod trunk;
+mod unreached;
 
 use std::fs;
 use std::path::PathBuf;

@@ -11,7 +11,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use serde_json::json;
 
-use super::{names, place};
+use super::{names, place, unreached};
 use crate::shell::Shell;
 
 /// What the oldest browsers that run the portal know; wasm-opt must be told, the compiler's file is split by then.
@@ -58,6 +58,7 @@ pub(super) fn apply(shell: &Shell, folder: &Path, compiled: &Path, shipped: bool
 /// Splits; gives the parts that are loaded later. The main one is `main.wasm`.
 fn split(compiled: &Path, work: &Path) -> Result<Vec<PathBuf>> {
     let input = fs::read(compiled).with_context(|| format!("cannot read {}", compiled.display()))?;
+    let input = unreached::emptied(&input)?;
     let main = work.join("main.wasm");
     let mut options = wasm_split_cli_support::Options::new(&input);
     options.output_dir = work;
@@ -96,15 +97,30 @@ fn bind(shell: &Shell, work: &Path) -> Result<()> {
     run("wasm-bindgen", &mut command).map(drop)
 }
 
-/// Glue without what only Rust programs that call us from outside would need.
+/// Glue without what only scripts that call us from outside would need; dependencies bring classes for them.
 fn tree_shake(shell: &Shell, work: &Path) -> Result<()> {
+    let bound = work.join("bound.js");
+    let text = fs::read_to_string(&bound).with_context(|| format!("cannot read {}", bound.display()))?;
+    fs::write(&bound, droppable(&text)).with_context(|| format!("cannot write {}", bound.display()))?;
     let entry = work.join("entry.js");
     fs::write(&entry, "export { default, initSync } from \"./bound.js\";\n")
         .with_context(|| format!("cannot write {}", entry.display()))?;
     let mut command = shell.command("esbuild")?;
     command.args(["--bundle", "--format=esm", "--log-level=warning", &format!("--external:{LINK}")]);
     command.arg(&entry).arg(format!("--outfile={}", work.join("glue.js").display()));
-    run("esbuild", &mut command).map(drop)
+    run("esbuild", &mut command)?;
+    let glue = work.join("glue.js");
+    let text = fs::read_to_string(&glue).with_context(|| format!("cannot read {}", glue.display()))?;
+    ensure!(!unreached::are_named_in(&text), "the glue calls functions that were emptied (unreached.rs)");
+    Ok(())
+}
+
+/// The glue, so that esbuild may drop a class that is not used: without the statements that give it to `using`, which
+/// nobody writes here, and told that the registry that frees it does nothing by being made.
+fn droppable(glue: &str) -> String {
+    let lines = glue.lines().filter(|line| !line.starts_with("if (Symbol.dispose) "));
+    let text: String = lines.flat_map(|line| [line, "\n"]).collect();
+    text.replace(": new FinalizationRegistry(", ": /* @__PURE__ */ new FinalizationRegistry(")
 }
 
 /// Exports that the glue does not call keep code alive that nobody can reach.
@@ -209,6 +225,15 @@ mod tests {
         let link = "sharedImports = {  };\n const { __indirect_function_table, memory,  } = initSync(undefined, undefined);";
         assert_eq!(shared(link).expect("the list"), ["__indirect_function_table", "memory"]);
         assert!(shared("initSync()").is_err());
+    }
+
+    #[test]
+    fn nothing_holds_a_class_that_is_not_used() {
+        let glue = "export class A {}\nif (Symbol.dispose) A.prototype[Symbol.dispose] = A.prototype.free;\n\
+                    const F = (typeof FinalizationRegistry === 'undefined')\n    ? {}\n    : new FinalizationRegistry(free);\n";
+        let without = "export class A {}\n\
+                       const F = (typeof FinalizationRegistry === 'undefined')\n    ? {}\n    : /* @__PURE__ */ new FinalizationRegistry(free);\n";
+        assert_eq!(droppable(glue), without);
     }
 
     #[test]
