@@ -15,6 +15,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     if env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|arch| arch == "wasm32") {
         // Splitting the bundle (crates/xtask/src/portal/split.rs) needs to know what refers to what.
         println!("cargo::rustc-link-arg-bins=--emit-relocs");
+        // Addresses are written in seven bits a byte, with a sign: with a stack of 768 KiB in place of a whole MiB below
+        // them those of all statics stay under 2^20, and take three bytes each instead of four.
+        println!("cargo::rustc-link-arg-bins=-zstack-size=786432");
     }
     let indonesian = messages("locales/id.json")?;
     let english = messages("locales/en.json")?;
