@@ -4,6 +4,8 @@ use std::fmt;
 
 use model::{Sort, Status};
 
+use crate::layer::unescaped;
+
 /// The ages that can be chosen, in days.
 pub(crate) const AGES: [u16; 4] = [1, 7, 30, 90];
 
@@ -32,7 +34,7 @@ impl Filter {
     pub(crate) fn parse(query: &str) -> Self {
         let mut filter = Self::default();
         for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
-            let value = value.replace("%2C", ",").replace("%2c", ",");
+            let value = unescaped(value);
             let mut words = value.split(',').filter(|word| is_code(word));
             match name {
                 "category" => {

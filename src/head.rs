@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use web_sys::Element;
 
 use crate::{
-    ui::effect,
+    ui::{effect, provided},
     words::{Words, speech},
 };
 
@@ -42,7 +42,7 @@ impl Told {
 
 /// Says of this page what `head` makes of it, until the page is left.
 pub(crate) fn describe(head: impl Fn(Words) -> Head + 'static) {
-    let Told(told) = expect_context();
+    let Told(told) = provided();
     let speech = speech();
     effect(move || told.set(Some(head(speech.words()))));
     on_cleanup(move || {

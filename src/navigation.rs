@@ -8,6 +8,7 @@ use crate::{
     filter::Filter,
     layer::Layer,
     route::{Look, Route, View},
+    ui::provided,
 };
 
 /// Where the visitor is. Provided once at the root.
@@ -19,7 +20,7 @@ pub(crate) struct Navigation {
 
 /// The navigation, from wherever below the root.
 pub(crate) fn navigation() -> Navigation {
-    expect_context()
+    provided()
 }
 
 impl Navigation {

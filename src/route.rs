@@ -97,10 +97,7 @@ impl Route {
             ["reports", "new"] => Self::NewReport(view),
             ["reports", id] => id.parse().map_or(Self::Missing, Self::Report),
             ["participants"] => Self::Participants,
-            // Some apps write a colon in an address as its escape.
-            ["participants", id] => {
-                id.replace("%3A", ":").replace("%3a", ":").parse().map_or(Self::Missing, Self::Participant)
-            }
+            ["participants", id] => layer::unescaped(id).parse().map_or(Self::Missing, Self::Participant),
             ["declaration"] => Self::Declaration,
             [path] => {
                 Text::ALL.into_iter().find(|text| text.path() == *path).map_or(Self::Missing, Self::Text)
@@ -147,7 +144,7 @@ impl Route {
 impl View {
     /// `lat,lng,zoom`; nothing for anything else, since an address may be typed by hand.
     fn parse(text: &str) -> Option<Self> {
-        let text = text.replace("%2C", ",").replace("%2c", ",");
+        let text = layer::unescaped(text);
         let mut parts = text.split(',');
         let mut degrees = || parts.next()?.parse::<Degrees>().ok();
         let (Degrees(lat), Degrees(lng)) = (degrees()?, degrees()?);

@@ -4,7 +4,7 @@ use gloo_net::http::Request;
 use leptos::prelude::document;
 use serde::Deserialize;
 
-use crate::json;
+use crate::{json, ui::provided};
 
 /// `site.json` beside the page. Whatever it leaves out keeps its default.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -52,6 +52,11 @@ impl Default for Settings {
     fn default() -> Self {
         Self { api: "api/v1".to_owned(), bounds: [94.5, -11.2, 141.5, 6.5], tiles: None, search: None }
     }
+}
+
+/// The settings, from wherever below the root.
+pub(crate) fn settings() -> Settings {
+    provided()
 }
 
 impl Settings {

@@ -5,6 +5,7 @@ use model::{Category, Jurisdiction, Limits, Site};
 
 use crate::{
     client::{Client, ClientError},
+    ui::provided,
     words::Words,
 };
 
@@ -27,7 +28,7 @@ pub(crate) struct SiteInfo {
 
 /// The server's offer, from wherever below the root.
 pub(crate) fn site() -> SiteInfo {
-    expect_context()
+    provided()
 }
 
 impl SiteInfo {

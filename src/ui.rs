@@ -48,6 +48,18 @@ pub(crate) fn on<E: 'static>(act: impl FnMut(E) + 'static) -> Box<dyn FnMut(E)> 
     Box::new(act)
 }
 
+/// What was provided at the root. Leptos' own `expect_context` names the type in its panic, and what it writes the name
+/// with takes part of the map page's bytes.
+pub(crate) fn provided<T: Clone + 'static>() -> T {
+    let Some(value) = use_context() else { not_provided() };
+    value
+}
+
+#[cold]
+fn not_provided() -> ! {
+    unreachable!("the root provides it");
+}
+
 /// Runs now and whenever a signal it reads changes.
 pub(crate) fn effect(run: impl FnMut() + 'static) {
     boxed_effect(Box::new(run));

@@ -173,7 +173,7 @@ impl Speech {
 
 /// The language of the page, from wherever below the root.
 pub(crate) fn speech() -> Speech {
-    expect_context()
+    ui::provided()
 }
 
 #[cfg(test)]

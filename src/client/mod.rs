@@ -21,6 +21,8 @@ use std::sync::{Arc, Mutex};
 
 use leptos::prelude::*;
 
+use crate::ui::provided;
+
 pub(crate) use error::ClientError;
 pub(crate) use participants::Participant;
 pub(crate) use pictures::{OwnPicture, PictureSize};
@@ -38,7 +40,7 @@ pub(crate) struct Client {
 
 /// The client, from wherever below the root.
 pub(crate) fn client() -> Client {
-    expect_context()
+    provided()
 }
 
 impl Client {

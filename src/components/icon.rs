@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::shell::Icons;
+use crate::{shell::Icons, ui::provided};
 
 /// For the eye only: whatever it stands in has its name in words.
 #[component]
@@ -11,7 +11,7 @@ pub(crate) fn Icon(
     #[prop(into)]
     name: String,
 ) -> impl IntoView {
-    let Icons(sprite) = expect_context();
+    let Icons(sprite) = provided();
     view! {
         <svg class="icon" aria-hidden="true"><use_ href=format!("{sprite}#{name}") /></svg>
     }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 
 use super::land;
-use crate::settings::Settings;
+use crate::settings::{Settings, settings};
 
 /// Adds the site's street map, and the land where it has none or its pictures do not come. What is given back
 /// listens, and must go before the map does.
@@ -39,7 +39,7 @@ pub(super) fn add_to(map: &leaflet::Map, settings: &Settings) -> Vec<EventedHand
 /// Whose map it is.
 #[component]
 pub(super) fn Attribution() -> impl IntoView {
-    let settings: Settings = expect_context();
+    let settings = settings();
     let (text, address) = settings
         .tiles
         .map(|tiles| (tiles.attribution, tiles.attribution_url))

@@ -6,7 +6,7 @@ use leptos::{html::Div, prelude::*};
 use super::{basemap::Attribution, handle::MapHandle, zoom_buttons::ZoomButtons};
 use crate::{
     route::View,
-    settings::Settings,
+    settings::settings,
     ui::{effect, flag, text},
     words::{Words, speech},
 };
@@ -27,7 +27,7 @@ pub(crate) fn PinPicker(
     described_by: &'static str,
 ) -> impl IntoView {
     let speech = speech();
-    let settings: Settings = expect_context();
+    let settings = settings();
     let node = NodeRef::<Div>::new();
     let map = StoredValue::new_local(None::<MapHandle>);
     let failed = RwSignal::new(false);

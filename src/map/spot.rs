@@ -11,7 +11,7 @@ use super::{
     leaflet_ext,
 };
 use crate::{
-    settings::Settings,
+    settings::{Settings, settings},
     ui::{effect, flag},
     words::{Words, speech},
 };
@@ -39,7 +39,7 @@ pub(crate) fn SpotMap(
     label: Signal<String>,
 ) -> impl IntoView {
     let speech = speech();
-    let settings: Settings = expect_context();
+    let settings = settings();
     let node = NodeRef::<Div>::new();
     let near = RwSignal::new(false);
     let failed = RwSignal::new(!leaflet_ext::is_loaded());

@@ -33,6 +33,8 @@ impl Own {
     }
 }
 
+use crate::ui::provided;
+
 /// Provided once at the root.
 #[derive(Clone, Copy)]
 pub(crate) struct JustSent {
@@ -47,7 +49,7 @@ impl JustSent {
     }
 
     pub(crate) fn get() -> Self {
-        expect_context()
+        provided()
     }
 
     /// A report has been taken in just now.

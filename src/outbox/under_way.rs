@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::provided;
+
 /// Provided once at the root.
 #[derive(Clone, Copy)]
 pub(crate) struct UnderWay(RwSignal<bool>);
@@ -13,7 +15,7 @@ impl UnderWay {
     }
 
     pub(crate) fn get() -> Self {
-        expect_context()
+        provided()
     }
 
     pub(crate) fn begin(self) {

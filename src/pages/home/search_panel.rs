@@ -10,7 +10,7 @@ use crate::{
     focus,
     map::Target,
     route::View,
-    settings::Settings,
+    settings::settings,
     site::{Load, site},
     ui::{IntoPart as _, Part, aria, dynamic},
     words::{Words, speech},
@@ -47,7 +47,7 @@ fn Finder(searching: Searching) -> impl IntoView {
     let Searching { go_to, open } = searching;
     let speech = speech();
     let site = site();
-    let settings: Settings = expect_context();
+    let settings = settings();
     let whole = Target::Bounds(settings.bounds);
     let geocoder = StoredValue::new(settings.search);
     let typed = RwSignal::new(String::new());

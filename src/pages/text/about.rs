@@ -6,7 +6,7 @@ use model::Status;
 use super::{Say, heading, lead, paragraph};
 use crate::{
     components::{GeoNames, StatusBadge},
-    settings::Settings,
+    settings::settings,
     ui::{IntoPart as _, Part},
     words::{Words, speech},
 };
@@ -47,7 +47,7 @@ fn journey() -> Part {
 /// Whose data is shown here. The street map is the one that this site has chosen.
 fn sources() -> Part {
     let speech = speech();
-    let settings: Settings = expect_context();
+    let settings = settings();
     let streets = settings.tiles.map(|tiles| {
         view! {
             <li>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{erase::Erase, heading, lead, paragraph, points};
 use crate::{
-    settings::Settings,
+    settings::settings,
     ui::{IntoPart as _, Part},
     words::{Words, speech},
 };
@@ -53,7 +53,7 @@ pub(super) fn parts() -> Vec<Part> {
 /// Who else sees something of this device, on a site that has a street map or a search for places of somebody's.
 fn strangers() -> Part {
     let speech = speech();
-    let settings: Settings = expect_context();
+    let settings = settings();
     let tells = |url: Option<&str>, say: fn(Words, &str) -> String| {
         let host = url.and_then(host)?.to_owned();
         Some(view! { <p>{speech.text(move |words| say(words, &host))}</p> })

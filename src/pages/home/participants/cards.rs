@@ -13,7 +13,7 @@ use crate::{
     focus,
     map::Target,
     route::Route,
-    settings::Settings,
+    settings::settings,
     ui::{IntoPart as _, dynamic, effect, flag, memo, on},
     words::{Words, speech},
 };
@@ -30,7 +30,7 @@ pub(super) fn Cards(
     listed: Memo<Vec<Shown>>,
 ) -> impl IntoView {
     let speech = speech();
-    let settings: Settings = expect_context();
+    let settings = settings();
     let whole = Target::Bounds(settings.bounds);
     let count = move || listed.with(Vec::len);
     let last = flag(move || count() <= kept.listed.get());
