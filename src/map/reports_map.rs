@@ -14,7 +14,7 @@ use super::{
 use crate::{
     position::Fix,
     route::View,
-    settings::Settings,
+    settings::settings,
     ui::{effect, flag, signal_of},
     words::{Words, speech},
 };
@@ -45,7 +45,7 @@ pub(crate) fn ReportsMap(
     on_press: Callback<String>,
 ) -> impl IntoView {
     let speech = speech();
-    let settings: Settings = expect_context();
+    let settings = settings();
     let node = NodeRef::<Div>::new();
     let Ground { map, moves } = ground;
     let failed = signal_of(false);

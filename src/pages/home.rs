@@ -31,7 +31,7 @@ use crate::{
     navigation::navigation,
     position::Fix,
     route::{Route, View},
-    settings::Settings,
+    settings::settings,
     site::{SiteInfo, site},
     ui::{IntoPart as _, aria, dynamic, effect, flag, memo, on, signal_of, text},
     words::{Words, speech},
@@ -55,7 +55,7 @@ pub(crate) fn HomePage(start: Option<View>) -> impl IntoView {
     let navigation = navigation();
     let listing = listing::listing();
     listing.open();
-    let settings: Settings = expect_context();
+    let settings = settings();
     let go_to = signal_of(None::<Target>);
     let me = signal_of(None::<Fix>);
     let shown = signal_of(None::<(View, BBox)>);

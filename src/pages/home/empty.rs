@@ -9,7 +9,7 @@ use crate::{
     map::Target,
     navigation::navigation,
     route::Route,
-    settings::Settings,
+    settings::settings,
     ui::{IntoPart as _, Part, flag, on, text},
     words::{Words, speech},
 };
@@ -28,7 +28,7 @@ fn empty(filter: Memo<Filter>, go_to: RwSignal<Option<Target>>) -> Result<Part, 
 fn Empty(filter: Memo<Filter>, go_to: RwSignal<Option<Target>>) -> impl IntoView {
     let speech = speech();
     let navigation = navigation();
-    let settings: Settings = expect_context();
+    let settings = settings();
     let unfiltered = flag(move || filter.with(Filter::conditions) == 0);
     let new_report = text(move || match navigation.route() {
         Route::Home(look) => Route::NewReport(look.at).href(),

@@ -9,7 +9,7 @@ use crate::{
     filter::Filter,
     focus,
     route::{Look, Route, View},
-    ui::signal_of,
+    ui::{provided, signal_of},
     words::Words,
 };
 
@@ -63,7 +63,7 @@ pub(crate) struct Listing {
 
 /// The listing, from wherever below the root.
 pub(super) fn listing() -> Listing {
-    expect_context()
+    provided()
 }
 
 impl Listing {

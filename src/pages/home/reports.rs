@@ -175,7 +175,7 @@ fn name(words: Words, site: SiteInfo, listed: &[BriefReport], one: &One) -> Stri
 
 fn shortened(text: &str) -> String {
     match text.char_indices().nth(LABEL) {
-        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default().trim_end()),
         None => text.to_owned(),
     }
 }
