@@ -26,6 +26,13 @@ impl Value {
         Self(Reflect::get(&self.0, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED))
     }
 
+    /// Whether there is such a field; one that is `null` is none.
+    #[inline(never)]
+    pub(crate) fn has(&self, name: &str) -> bool {
+        let field = self.get(name).0;
+        !field.is_undefined() && !field.is_null()
+    }
+
     /// A text among the fields.
     #[inline(never)]
     pub(crate) fn text(&self, name: &str) -> Option<String> {

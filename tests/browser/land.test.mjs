@@ -62,3 +62,22 @@ test("a site without a street map has the land from far, and none where it would
     writeFileSync(file, settings);
   }
 });
+
+test("what a site's settings leave out keeps its default, and settings of another shape are as none", async () => {
+  const sound = ["{}", '{"bounds": [106, -8, 109, -5], "tiles": null, "search": {"url": "https://geo.example/{query}"}}'];
+  const broken = ['{"bounds": [106, -8, 109]}', '{"tiles": {"url": "https://streets.example/{z}/{x}/{y}.png"}}', '{"api": 1}', "{"];
+  for (const body of [...sound, ...broken]) {
+    const visited = await visit(browser, site, { viewport: DESKTOP });
+    const { page, end } = visited;
+    const said = [];
+    page.on("console", (message) => message.type() === "error" && said.push(message.text()));
+    if (broken.includes(body)) visited.expect(/site\.json is not what the portal reads/);
+    // A server that serves the portal itself refuses such a file; a plain one does not.
+    await page.route("**/site.json", (route) => route.fulfill({ body, contentType: "application/json" }));
+    await open(page, site.url);
+    await listed(page);
+    assert.match(await page.locator(".map-attribution").textContent(), /Natural Earth/, body);
+    assert.equal(said.length, broken.includes(body) ? 1 : 0, body);
+    await end();
+  }
+});
