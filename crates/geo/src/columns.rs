@@ -50,7 +50,7 @@ impl FromIterator<Point> for Columns {
 }
 
 impl Columns {
-    pub(crate) fn with_capacity(rows: usize) -> Self {
+    fn with_capacity(rows: usize) -> Self {
         Self {
             x: Vec::with_capacity(rows),
             y: Vec::with_capacity(rows),
@@ -65,7 +65,7 @@ impl Columns {
     }
 
     /// Adds a row at the end. [`Self::finished`] has to follow the last one.
-    pub(crate) fn push(&mut self, point: &Point) {
+    fn push(&mut self, point: &Point) {
         self.x.push(point.at.x);
         self.y.push(point.at.y);
         self.id.push(point.id);
@@ -95,7 +95,7 @@ impl Columns {
     }
 
     /// The same rows with what is derived from them. They have to be in their order.
-    pub(crate) fn finished(mut self) -> Self {
+    fn finished(mut self) -> Self {
         // The first half of an id tells almost all apart; to fetch both ids for each comparison would take four
         // times as long.
         let half =
@@ -116,6 +116,50 @@ impl Columns {
         self
     }
 
+    /// The rows that are still there and others, which come in their order with ids that no such row has.
+    ///
+    /// The many have their orders already, by place and by id, so only the few are sorted: to sort all by their ids would
+    /// take as much time again, and sixteen bytes of memory for each.
+    pub(crate) fn merged(&self, late: &[Point]) -> Self {
+        let mut merged = Self::with_capacity(self.live() + late.len());
+        let mut late_rows: Vec<u32> = Vec::with_capacity(late.len());
+        // Where each row goes; of one that was taken away it is never read.
+        let mut places: Vec<u32> = Vec::with_capacity(self.rows());
+        let mut waiting = late.iter().peekable();
+        for row in 0..self.rows() {
+            if self.status[row] == GONE {
+                places.push(merged.next());
+                continue;
+            }
+            let point = self.point(row);
+            while let Some(earlier) = waiting.next_if(|late| late.place() < point.place()) {
+                late_rows.push(merged.next());
+                merged.push(earlier);
+            }
+            places.push(merged.next());
+            merged.push(&point);
+        }
+        for point in waiting {
+            late_rows.push(merged.next());
+            merged.push(point);
+        }
+        late_rows.sort_unstable_by_key(|&row| merged.id_of(row));
+        let mut by_id = Vec::with_capacity(merged.rows());
+        let mut old = self.by_id.as_slice();
+        let moved = |row: &u32| (self.status[*row as usize] != GONE).then(|| places[*row as usize]);
+        for late in late_rows {
+            let (before, after) =
+                old.split_at(old.partition_point(|&row| self.id_of(row) < merged.id_of(late)));
+            by_id.extend(before.iter().filter_map(moved));
+            by_id.push(late);
+            old = after;
+        }
+        by_id.extend(old.iter().filter_map(moved));
+        merged.by_id = by_id;
+        merged.counts = merged.counted();
+        merged
+    }
+
     fn counted(&self) -> Counts {
         let width = self.category.iter().max().map_or(0, |&largest| usize::from(largest) + 1);
         let mut counts = Counts::new(self.rows(), width);
@@ -123,6 +167,12 @@ impl Columns {
             counts.add(row, self.at(row), self.category[row], self.status[row]);
         }
         counts
+    }
+
+    /// The number of the row that is pushed next. Rows have 32-bit numbers: four thousand million are more than fit in
+    /// memory.
+    fn next(&self) -> u32 {
+        self.rows() as u32
     }
 
     pub(crate) fn rows(&self) -> usize {
@@ -232,7 +282,11 @@ impl Columns {
 
     /// The reports of a run that are still there.
     pub(crate) fn points(&self, run: Range<usize>) -> impl Iterator<Item = Point> + '_ {
-        run.filter(|&row| self.status[row] != GONE).map(|row| Point {
+        run.filter(|&row| self.status[row] != GONE).map(|row| self.point(row))
+    }
+
+    fn point(&self, row: usize) -> Point {
+        Point {
             at: self.at(row),
             id: self.id[row],
             category: self.category[row],
@@ -240,6 +294,6 @@ impl Columns {
             supports: self.supports[row],
             day: self.day[row],
             since: self.since[row],
-        })
+        }
     }
 }

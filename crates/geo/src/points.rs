@@ -106,16 +106,7 @@ impl Points {
     pub fn merged(&self) -> Self {
         let mut late = self.tail.clone();
         late.sort_unstable_by_key(Point::place);
-        let mut late = late.into_iter().peekable();
-        let mut columns = Columns::with_capacity(self.len());
-        for point in self.sorted.points(0..self.sorted.rows()) {
-            while let Some(earlier) = late.next_if(|late| late.place() < point.place()) {
-                columns.push(&earlier);
-            }
-            columns.push(&point);
-        }
-        late.for_each(|point| columns.push(&point));
-        Self { sorted: columns.finished(), ..Self::default() }
+        Self { sorted: self.sorted.merged(&late), ..Self::default() }
     }
 }
 
@@ -169,6 +160,33 @@ mod tests {
         assert_eq!(ids(&points), [0, 1, 2, 3, 4, 5, 6, 7, 8]);
         let merged = points.merged();
         assert_eq!((all(&merged), merged.waiting(), merged.len()), (all(&points), 0, 9));
+    }
+
+    #[test]
+    fn each_is_found_by_its_id_however_often_they_are_merged() {
+        let at = |n: u32| n.wrapping_mul(0x9e37_79b9);
+        let number = |n: u32, x: u32| {
+            let mut id = [7; 16];
+            // Neither in the order of their places nor in that of their coming.
+            id[..4].copy_from_slice(&n.wrapping_mul(0x85eb_ca6b).to_be_bytes());
+            Point { id, supports: n, ..point(0, x, 7) }
+        };
+        let mut points = Points::new((0..500).map(|n| number(n, at(n))));
+        for round in 1..5 {
+            (0..500).for_each(|n| points.put(number(round * 400 + n, at(round * 500 + n))));
+            (0..40).for_each(|n| assert!(points.remove(&number(round * 300 + n, 0).id)));
+            points = points.merged();
+            assert!(points.waiting() == 0 && points.sorted.rows() == points.len());
+            for row in 0..points.len() {
+                let [point] = points.sorted.points(row..row + 1).collect::<Vec<_>>()[..] else {
+                    panic!("{row}")
+                };
+                assert_eq!(points.sorted.row_of(&point.id), Some(row), "{round}");
+            }
+            let again = Points::new(all(&points));
+            assert!(all(&again) == all(&points), "in the same order, each once");
+            assert!((0..40).all(|n| points.sorted.row_of(&number(round * 300 + n, 0).id).is_none()));
+        }
     }
 
     #[test]
