@@ -40,6 +40,8 @@ const STREAMED: u64 = 6000;
 const PHONES: u64 = 4;
 /// Browsers that ask for tiles meanwhile, each without a pause.
 const BROWSERS: usize = 2;
+/// Until what was sent is on the map.
+const SETTLED: Duration = Duration::from_secs(1);
 /// Longer than the map may ever be behind.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// Tiles that are asked for of a server without reports: as many as warm it up.
@@ -68,12 +70,12 @@ pub(crate) fn run(shell: &Shell, reports: usize, data: Option<&Path>, boston: Op
     let mut figures = Figures::new(load());
     steps.step("without reports", |_| {
         let server = Measured::start(shell, &scratch.0.join("empty"), &scratch.0)?;
-        figures.empty = server.process.memory()?.0;
-        let mut line = Line::open(server.port)?;
-        for n in 0..EMPTY {
-            line.tile(&format!("/tiles/18/{n}/7"))?;
-        }
-        figures.empty_after = server.process.memory()?.0;
+        figures.empty = server.process.memory()?;
+        figures.empty_peak = server.process.peak()?;
+        let asked: Vec<String> = (0..EMPTY).map(|n| format!("/tiles/18/{n}/7")).collect();
+        together(&mut Line::open(server.port)?, &asked)?;
+        figures.empty_after = server.process.memory()?;
+        figures.empty_streaming = stream(&server, &asked)?;
         server.end().map(|()| Outcome::Done)
     })?;
     let full = scratch.0.join("full");
@@ -125,10 +127,10 @@ fn measure(
     figures: &mut Figures,
 ) -> Result<()> {
     let mut server = Measured::start(shell, data, scratch)?;
-    (figures.loaded, figures.loading_peak) = server.process.memory()?;
+    (figures.loaded, figures.loading_peak) = (server.process.memory()?, server.process.peak()?);
     step.doing("one tile after the other");
     let asked = one_by_one(&mut server, figures)?;
-    figures.asked_after = server.process.memory()?.0;
+    figures.asked_after = server.process.memory()?;
 
     step.doing("new reports looked for");
     let (mut phone, mut other) = (Phone::new(server.port, 0)?, Line::open(server.port)?);
@@ -140,27 +142,17 @@ fn measure(
 
     step.doing("many reports while tiles are asked for");
     server.process.answered()?;
-    server.process.forget_peak()?;
-    let port = server.port;
-    while_asking(port, &asked, || {
-        thread::scope(|scope| {
-            let phones: Vec<_> = (1..=PHONES)
-                .map(|number| scope.spawn(move || Phone::new(port, number)?.send_many(STREAMED / PHONES)))
-                .collect();
-            phones.into_iter().try_for_each(|phone| joined(phone.join()))
-        })
-    })?;
+    figures.merging_peak = stream(&server, &asked)?;
     figures.streaming = server.process.answered()?;
-    let sent = u64::from(LOOKED_FOR) + STREAMED;
-    until_counted(port, figures.reports + sent)?;
-    figures.merging_peak = server.process.memory()?.1;
+    until_counted(server.port, figures.reports + u64::from(LOOKED_FOR) + STREAMED)?;
+    figures.merged = server.process.memory()?;
 
     if let Some(file) = boston {
         step.doing("an import while tiles are asked for");
         figures.import = Some(import(shell, &mut server, data, file, &asked)?);
     }
     step.doing("the same after another start");
-    let followed = together(&mut Line::open(port)?, &asked)?;
+    let followed = together(&mut Line::open(server.port)?, &asked)?;
     server.end()?;
     let server = Measured::start(shell, data, scratch)?;
     let loaded = together(&mut Line::open(server.port)?, &asked)?;
@@ -201,6 +193,23 @@ fn one_by_one(server: &mut Measured, figures: &mut Figures) -> Result<Vec<String
         });
     }
     Ok(asked)
+}
+
+/// Phones send many reports while browsers ask for tiles; the most memory of the server meanwhile.
+fn stream(server: &Measured, asked: &[String]) -> Result<f64> {
+    let port = server.port;
+    server.process.memory_while(|| {
+        while_asking(port, asked, || {
+            thread::scope(|scope| {
+                let send = move |number| Phone::new(port, number)?.send_many(STREAMED / PHONES);
+                let phones: Vec<_> = (1..=PHONES).map(|number| scope.spawn(move || send(number))).collect();
+                phones.into_iter().try_for_each(|phone| joined(phone.join()))
+            })
+        })?;
+        // The last of them are merged when the map has taken them in.
+        thread::sleep(SETTLED);
+        Ok(())
+    })
 }
 
 /// Does something while browsers ask for one tile after the other, none of them in the same order.
@@ -311,7 +320,8 @@ fn load() -> String {
 
 /// A server that is measured.
 struct Measured {
-    server: Server,
+    /// Until it is ended.
+    server: Option<Server>,
     port: u16,
     process: Process,
     /// Seconds from its start until it was ready.
@@ -326,10 +336,17 @@ impl Measured {
         let since = Instant::now();
         let server = Server::start_logged(shell, port, data, file)?;
         let ready = since.elapsed().as_secs_f64();
-        Ok(Self { process: Process::new(server.id(), log), server, port, ready })
+        Ok(Self { process: Process::new(server.id(), log), server: Some(server), port, ready })
     }
 
-    fn end(self) -> Result<()> {
-        self.server.end()
+    fn end(mut self) -> Result<()> {
+        self.server.take().map_or(Ok(()), Server::end)
+    }
+}
+
+impl Drop for Measured {
+    /// What could not be measured is not left behind.
+    fn drop(&mut self) {
+        let _ = self.server.take().map(Server::end);
     }
 }

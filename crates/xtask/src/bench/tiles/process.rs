@@ -2,10 +2,16 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use super::spread::Spread;
+
+/// Between two looks at a server's memory: merging a million takes fifty times as long.
+const LOOK: Duration = Duration::from_millis(3);
 
 /// A running server and its log.
 pub(super) struct Process {
@@ -31,18 +37,39 @@ impl Process {
         Ok(Answered { tiles: of("GET"), writes: of("PUT") })
     }
 
-    /// Memory that it has resident, and the most it had since [`Self::forget_peak`] or its start, in MB.
-    pub(super) fn memory(&self) -> Result<(f64, f64)> {
-        let path = format!("/proc/{}/status", self.id);
-        let status = fs::read_to_string(path).context("cannot read what memory the server has")?;
-        let of = |name| megabytes(&status, name).context("Linux does not tell what memory the server has");
-        Ok((of("VmRSS:")?, of("VmHWM:")?))
+    /// Memory of its own that it has resident, in MB: not what it shares with files, which the system takes back when it
+    /// likes.
+    pub(super) fn memory(&self) -> Result<f64> {
+        megabytes(&self.status()?, "RssAnon:").context("Linux does not tell what memory the server has")
     }
 
-    /// Lets Linux look for the most memory anew (proc_pid_clear_refs(5)).
-    pub(super) fn forget_peak(&self) -> Result<()> {
-        let path = format!("/proc/{}/clear_refs", self.id);
-        fs::write(path, "5").context("cannot have the memory measured anew")
+    /// The most memory that it had resident since its start, with what it shares with files.
+    pub(super) fn peak(&self) -> Result<f64> {
+        megabytes(&self.status()?, "VmHWM:").context("Linux does not tell what memory the server had")
+    }
+
+    fn status(&self) -> Result<String> {
+        let path = format!("/proc/{}/status", self.id);
+        fs::read_to_string(path).context("cannot read what memory the server has")
+    }
+
+    /// The most memory of its own while something is done, looked at every few milliseconds.
+    pub(super) fn memory_while(&self, work: impl FnOnce() -> Result<()>) -> Result<f64> {
+        let done = AtomicBool::new(false);
+        thread::scope(|scope| {
+            let looking = scope.spawn(|| {
+                let mut most: f64 = 0.0;
+                while !done.load(Ordering::Relaxed) {
+                    most = most.max(self.memory()?);
+                    thread::sleep(LOOK);
+                }
+                Ok(most)
+            });
+            let worked = work();
+            done.store(true, Ordering::Relaxed);
+            let most = looking.join().unwrap_or_else(|_| bail!("a measuring thread panicked"));
+            worked.and(most)
+        })
     }
 
     /// Milliseconds that all its threads have been computing, and that they have been waiting for a processor to do so.

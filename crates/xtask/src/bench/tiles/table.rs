@@ -16,8 +16,12 @@ pub(super) struct Figures {
     pub(super) reports: u64,
     /// Memory of a server without reports.
     pub(super) empty: f64,
-    /// The same after it was asked for tiles.
+    /// The most while it started.
+    pub(super) empty_peak: f64,
+    /// After it was asked for tiles.
     pub(super) empty_after: f64,
+    /// The most while many new reports came in and tiles were asked for.
+    pub(super) empty_streaming: f64,
     /// Seconds from the start of a server until it was ready.
     pub(super) ready: Vec<f64>,
     /// Memory with all reports.
@@ -28,6 +32,8 @@ pub(super) struct Figures {
     pub(super) asked_after: f64,
     /// The most while many new reports were merged and tiles were asked for.
     pub(super) merging_peak: f64,
+    /// After that.
+    pub(super) merged: f64,
     /// Zoom by zoom.
     pub(super) zooms: Vec<Zoom>,
     /// From the acknowledgement of a report until its tile shows it.
@@ -89,9 +95,10 @@ impl fmt::Display for Figures {
             ready.within(1.0)
         )?;
         writeln!(f, "| memory of the points, MB | {:.1} | 60 |", self.loaded - self.empty)?;
-        writeln!(f, "| … most while they are loaded | {:.1} | – |", self.loading_peak - self.empty)?;
+        writeln!(f, "| … most while they are loaded | {:.1} | – |", self.loading_peak - self.empty_peak)?;
         writeln!(f, "| … after all tiles | {:.1} | – |", self.asked_after - self.empty_after)?;
-        writeln!(f, "| … most while merging | {:.1} | 120 |", self.merging_peak - self.empty_after)?;
+        writeln!(f, "| … most while merging | {:.1} | 120 |", self.merging_peak - self.empty_streaming)?;
+        writeln!(f, "| … afterwards | {:.1} | – |", self.merged - self.empty_after)?;
         writeln!(f, "| a tile in the server, ms, median / p99 / slowest of {} | {took} | 5 |", took.len())?;
         writeln!(f, "| … p99 of the slowest zoom | {worst:.2} | 5 |")?;
         writeln!(f, "| … of it computing | {computing} | – |")?;
