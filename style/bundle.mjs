@@ -8,12 +8,12 @@ const [, , main, later] = process.argv;
 /** What Leaflet's class names, without `leaflet-`, are about on our maps. */
 const DRAWN = new Set(
   ("container pane map-pane tile-pane overlay-pane marker-pane layer tile tile-container tile-loaded image-layer " +
-    "marker-icon zoom-box zoom-animated zoom-anim pan-anim zoom-hide interactive grab crosshair dragging safari " +
+    "zoom-box zoom-animated zoom-anim pan-anim zoom-hide interactive grab crosshair dragging safari " +
     "touch-drag touch-zoom").split(" "),
 );
 /** What ours have none of; a name in neither list is new, and somebody has to look what it is for. */
 const NOT_DRAWN =
-  /^(marker-shadow|shadow-pane|marker-draggable|div-icon|fade-anim|oldie|vml-shape|touch|disabled|attribution-flag|retina|default-icon-path|(popup|tooltip)(-.+)?|control(-.+)?|bar|top|right|bottom|left)$/;
+  /^(marker-icon|marker-shadow|shadow-pane|marker-draggable|div-icon|fade-anim|oldie|vml-shape|touch|disabled|attribution-flag|retina|default-icon-path|(popup|tooltip)(-.+)?|control(-.+)?|bar|top|right|bottom|left)$/;
 
 /** Leaflet's style sheet without the rules for what is not drawn, and without the prefixes of older browsers. */
 function drawn(sheet) {

@@ -65,8 +65,8 @@ await build({
   target: ["chrome96", "firefox79", "safari15.1"],
   logLevel: "warning",
   plugins: [leaflet],
-  // What Leaflet keeps to itself begins so. `_leaflet_…` it also asks for by a text; the other one the portal sets
+  // What Leaflet keeps to itself begins so. `_leaflet_…` it also asks for by a text; the others the portal does
   // (leaflet_ext.rs).
   mangleProps: /^_[a-z]/,
-  reserveProps: /^_(leaflet_|animatingZoom$)/,
+  reserveProps: /^_(leaflet_|animatingZoom$|getNewPixelOrigin$)/,
 });

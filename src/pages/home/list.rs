@@ -66,7 +66,7 @@ pub(super) fn List(
     }
     .into_part();
     let body = view! {
-        <div class="list-body" id="list-body" node_ref=body>
+        <div class="list-body" id="list-body" node_ref=body on:scroll=ui::on(move |_| note_place(listing, stage))>
             <div class="list-half">
                 // Reserved at once: the chips come with the filters' part.
                 <div class="chips-room" hidden=unfiltered>
@@ -85,7 +85,7 @@ pub(super) fn List(
                 }))}
                 // Shown once it holds something: what stands above it comes with the same answer, and must not push it.
                 <ul class="cards" hidden=flag(move || count() == 0)>
-                    <For each=move || listing.reports.get() key=card_key let(report)>
+                    <For each=move || drawn(listing) key=card_key let(report)>
                         <ReportCard report />
                     </For>
                 </ul>
@@ -107,9 +107,22 @@ pub(super) fn List(
     }
 }
 
+/// The reports that are drawn as cards so far.
+fn drawn(listing: Listing) -> Vec<BriefReport> {
+    let cards = listing.cards.get();
+    listing.reports.with(|reports| reports.iter().take(cards).cloned().collect())
+}
+
 /// A card is drawn anew when anything it shows has changed.
 fn card_key(report: &BriefReport) -> (ReportId, Timestamp, u64) {
     (report.id, report.updated_at, report.supports)
+}
+
+/// How far the list of reports is scrolled.
+fn note_place(listing: Listing, stage: Stage) {
+    if let (false, Some(body)) = (stage.on.get_untracked(), stage.body.get_untracked()) {
+        listing.scrolled.set_value(body.scroll_top());
+    }
 }
 
 /// Another list begins at its beginning; the one that was left, where it was left.
@@ -122,8 +135,12 @@ fn keep_place(listing: Listing, body: NodeRef<html::Div>) {
         if address.get_value() != shown {
             let returned = address.with_value(String::is_empty);
             address.set_value(shown);
-            let top = if returned { listing.scrolled.get_value() } else { 0 };
-            request_animation_frame(move || body.set_scroll_top(top));
+            let before = listing.scrolled.get_value();
+            let top = if returned { before } else { 0 };
+            // To scroll what stands at its beginning would have the whole page measured, for nothing.
+            if before > 0 {
+                request_animation_frame(move || body.set_scroll_top(top));
+            }
         }
     });
     on_cleanup(move || {

@@ -1,5 +1,7 @@
 //! The reports of what the map shows, and what else the map page keeps while another page is open.
 
+use std::time::Duration;
+
 use leptos::{prelude::*, task::spawn_local};
 use model::{BBox, Timestamp};
 
@@ -19,6 +21,10 @@ const PAGE: usize = 30;
 const PAGE_ON_MAP: usize = 100;
 /// The most that one answer may hold.
 const MOST: usize = 500;
+/// Cards that are drawn at once: on a slow phone each takes some milliseconds, and a finger waits for no more than fifty.
+const CARDS: usize = 4;
+/// A map that is moved again within this time needs no list of the place between.
+const SETTLED: Duration = Duration::from_millis(250);
 const DAY: f64 = 86_400_000.0;
 
 /// A part of the map's area that the list is narrowed to: a spot.
@@ -35,6 +41,9 @@ pub(crate) struct Listing {
     /// What the map draws.
     pub(super) tiles: Tiles,
     pub(super) reports: RwSignal<Vec<BriefReport>>,
+    /// How many of them are drawn as cards so far.
+    pub(super) cards: RwSignal<usize>,
+    growing: StoredValue<bool>,
     pub(super) next: RwSignal<Option<String>>,
     pub(super) waiting: RwSignal<bool>,
     pub(super) failure: RwSignal<Option<ClientError>>,
@@ -72,6 +81,8 @@ impl Listing {
         provide_context(Self {
             tiles: Tiles::new(client),
             reports: signal_of(Vec::new()),
+            cards: signal_of(CARDS),
+            growing: StoredValue::new(false),
             next: signal_of(None),
             waiting: signal_of(true),
             failure: signal_of(None),
@@ -127,6 +138,8 @@ impl Listing {
         let page = if in_tiles(&filter) { PAGE } else { PAGE_ON_MAP };
         let question = ReportFilter { bbox, filter, since };
         let known = self.known.with_value(|known| known.as_ref()?.answer(&question, now));
+        let of_elsewhere = |before: &ReportFilter| before.bbox != question.bbox;
+        let moved = !opened && self.question.with_value(|before| before.as_ref().is_some_and(of_elsewhere));
         self.question.set_value(Some(question));
         if let Some(reports) = known {
             self.stop();
@@ -134,13 +147,13 @@ impl Listing {
             self.waiting.set(false);
         } else if opened && self.is_shown() {
             // The same list as before, with all its pages: it stays while it is asked for anew.
-            self.load(None, self.reports.with_untracked(Vec::len).clamp(page, MOST));
+            self.load(None, self.reports.with_untracked(Vec::len).clamp(page, MOST), Duration::ZERO);
         } else {
             if opened {
                 self.show(Vec::new(), None);
                 self.scrolled.set_value(0);
             }
-            self.load(None, page);
+            self.load(None, page, if moved { SETTLED } else { Duration::ZERO });
         }
     }
 
@@ -150,17 +163,39 @@ impl Listing {
     }
 
     fn show(self, reports: Vec<BriefReport>, next: Option<String>) {
+        if !self.is_shown() {
+            self.cards.set(CARDS);
+        }
         self.shown.set_value(self.address.get_value());
         self.reports.set(reports);
         self.next.set(next);
         self.failure.set(None);
+        if !self.growing.get_value() {
+            self.grow();
+        }
+    }
+
+    /// Draws the rest, some cards a frame.
+    fn grow(self) {
+        let more = self.cards.get_untracked() < self.reports.with_untracked(Vec::len);
+        self.growing.set_value(more);
+        if more {
+            // After the frame, not before it: what was drawn is seen first.
+            request_animation_frame(move || {
+                let next = move || {
+                    self.cards.update(|cards| *cards += CARDS);
+                    self.grow();
+                };
+                set_timeout(next, Duration::ZERO);
+            });
+        }
     }
 
     /// Asks for what follows; false while something is on its way already.
     pub(super) fn more(self) -> bool {
         let idle = !self.waiting.get_untracked();
         if idle {
-            self.load(self.next.get_untracked(), PAGE);
+            self.load(self.next.get_untracked(), PAGE, Duration::ZERO);
         }
         idle
     }
@@ -168,7 +203,7 @@ impl Listing {
     /// Asks again for what did not come.
     pub(super) fn again(self) {
         if let Some((_, cursor, limit)) = self.asked.get_value() {
-            self.load(cursor, limit);
+            self.load(cursor, limit, Duration::ZERO);
         }
     }
 
@@ -179,45 +214,61 @@ impl Listing {
         }
     }
 
-    /// Asks for a page: the first, or the one at a cursor. The reports shown stay until the answer is here.
-    fn load(self, cursor: Option<String>, limit: usize) {
+    /// Asks for a page: the first, or the one at a cursor. The reports shown stay until the answer is here. Waits for so
+    /// long whether something else is asked for.
+    fn load(self, cursor: Option<String>, limit: usize, wait: Duration) {
         let Some(question) = self.question.get_value() else { return };
         let client = client();
         let stop = Stop::new();
         self.stop();
         self.asked.set_value(Some((stop.clone(), cursor.clone(), limit)));
         self.waiting.set(true);
-        spawn_local(async move {
-            let answer = client.reports(&question, limit, cursor.as_deref(), stop.clone()).await;
-            // Broken off for another request.
-            if !self.asked.with_value(|asked| asked.as_ref().is_some_and(|(latest, ..)| latest.is(&stop))) {
-                return;
-            }
-            match answer {
-                Ok(page) => {
-                    let mut reports =
-                        if cursor.is_some() { self.reports.get_untracked() } else { Vec::new() };
-                    for report in page.reports {
-                        // What has moved down the order while the pages were read comes twice.
-                        if reports.iter().all(|known| known.id != report.id) {
-                            reports.push(report);
-                        }
+        let send = move || spawn_local(self.answer(client, question, cursor, limit, stop));
+        if wait.is_zero() { send() } else { set_timeout(send, wait) }
+    }
+
+    async fn answer(
+        self,
+        client: Client,
+        question: ReportFilter,
+        cursor: Option<String>,
+        limit: usize,
+        stop: Stop,
+    ) {
+        let is_latest = move |stop: &Stop| {
+            self.asked.with_value(|asked| asked.as_ref().is_some_and(|(latest, ..)| latest.is(stop)))
+        };
+        if !is_latest(&stop) {
+            return;
+        }
+        let answer = client.reports(&question, limit, cursor.as_deref(), stop.clone()).await;
+        // Broken off for another request.
+        if !is_latest(&stop) {
+            return;
+        }
+        match answer {
+            Ok(page) => {
+                let mut reports = if cursor.is_some() { self.reports.get_untracked() } else { Vec::new() };
+                for report in page.reports {
+                    // What has moved down the order while the pages were read comes twice.
+                    if reports.iter().all(|known| known.id != report.id) {
+                        reports.push(report);
                     }
-                    let whole = page.next.is_none();
-                    let known = whole.then(|| Known::new(question, reports.clone(), js_sys::Date::now()));
-                    self.known.set_value(known);
-                    self.show(reports, page.next);
                 }
-                Err(error) => {
-                    if !self.is_shown() {
-                        // Reports of another view are not this one's.
-                        self.show(Vec::new(), None);
-                    }
-                    self.failure.set(Some(error));
-                }
+                let whole = page.next.is_none();
+                let known = whole.then(|| Known::new(question, reports.clone(), js_sys::Date::now()));
+                self.known.set_value(known);
+                self.show(reports, page.next);
             }
-            self.waiting.set(false);
-        });
+            Err(error) => {
+                if !self.is_shown() {
+                    // Reports of another view are not this one's.
+                    self.show(Vec::new(), None);
+                }
+                self.failure.set(Some(error));
+            }
+        }
+        self.waiting.set(false);
     }
 
     /// How many reports there are, in words.
@@ -225,17 +276,19 @@ impl Listing {
         if let Some(Narrowed { reports, .. }) = self.narrowed.get() {
             return words.home_on_spot(&words.map_reports(reports));
         }
-        let n = self.reports.with(Vec::len) as u64;
+        let (n, all) = (self.reports.with(Vec::len) as u64, self.on_map.get().unwrap_or_default());
+        if all > 0 && self.waiting.get() {
+            // The map knows it before the list has come.
+            return words.home_shown(all);
+        }
         match (n, self.waiting.get(), self.next.get().is_some()) {
             (0, true, _) => words.home_loading().to_owned(),
             (0, false, _) if self.failure.get().is_some() => String::new(),
             (0, false, _) if filtered => words.home_no_match().to_owned(),
             (0, false, _) => words.home_empty().to_owned(),
             (n, _, false) => words.home_shown(n),
-            (n, _, true) => match self.on_map.get().filter(|all| *all > n) {
-                Some(all) => [words.home_shown(all), words.home_listed(n)].join(" · "),
-                None => words.home_first(n),
-            },
+            (n, _, true) if all > n => [words.home_shown(all), words.home_listed(n)].join(" · "),
+            (n, _, true) => words.home_first(n),
         }
     }
 }
