@@ -6,15 +6,16 @@ export async function look() {
   const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   const apart = (a, b) => Math.hypot(a.x - b.x, a.y - b.y);
   const on = ({ x, y }) => document.elementFromPoint(x, y);
-  // A browser lends a finger what stands a few pixels beside it.
+  // A browser lends a finger what stands a few pixels beside it. Where marks stand in rows there is only the gap between.
   const reach = [[0, 0], [-16, -16], [16, -16], [-16, 16], [16, 16]];
-  const isFree = ({ x, y }) => reach.every(([across, down]) => {
+  const isFree = ({ x, y }, around) => around.every(([across, down]) => {
     const found = on({ x: x + across, y: y + down });
     return found !== null && ground.contains(found) && !found.closest("button, a");
   });
   const marks = [...ground.querySelectorAll(".pin, .cluster")].map((element) => {
     const { x, y, width, height } = element.getBoundingClientRect();
-    return { element, x: x + width / 2, y: y + height / 2, cluster: element.classList.contains("cluster") };
+    const size = Number(element.dataset.size ?? 0);
+    return { element, size, x: x + width / 2, y: y + height / 2, cluster: element.classList.contains("cluster") };
   });
   await new Promise((resolve) => { setTimeout(resolve, 100); });
   const moves = marks.some(({ element, x, y }) => {
@@ -24,13 +25,14 @@ export async function look() {
   const edge = 24;
   const seen = marks
     .filter(({ x, y }) => x > box.left + edge && x < box.right - edge && y > box.top + edge && y < box.bottom - edge)
-    .sort((a, b) => apart(a, middle) - apart(b, middle));
+    // Where most are, as people do: amid two that are far apart there is nothing.
+    .sort((a, b) => b.size - a.size || apart(a, middle) - apart(b, middle));
   const place = (mark) => mark && { x: mark.x, y: mark.y };
-  const beside = (mark) => {
+  const beside = (mark, around) => {
     for (let away = 30; away < 200; away += 8) {
       for (let turn = 0; turn < 12; turn += 1) {
         const at = { x: mark.x + away * Math.cos((turn * Math.PI) / 6), y: mark.y + away * Math.sin((turn * Math.PI) / 6) };
-        if (isFree(at)) return at;
+        if (isFree(at, around)) return at;
       }
     }
     return null;
@@ -42,9 +44,9 @@ export async function look() {
     nodes: ground.querySelectorAll("*").length,
     middle,
     box: { x: box.x, y: box.y, width: box.width, height: box.height },
-    /** What is shown nearest to the middle, and a place beside it where nothing is to press. */
+    /** What stands for most, then what is nearest to the middle, and a place beside it where nothing is to press. */
     mark: place(seen[0]),
-    free: beside(seen[0] ?? middle),
+    free: beside(seen[0] ?? middle, reach) ?? beside(seen[0] ?? middle, reach.slice(0, 1)),
     cluster: place(seen.find((mark) => mark.cluster && on(mark)?.closest(".cluster") === mark.element)),
   };
 }

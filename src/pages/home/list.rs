@@ -44,7 +44,8 @@ pub(super) fn List(
     let unfiltered = memo(move || filter.with(Filter::conditions) == 0);
     let empty = memo(move || count() == 0 && !listing.waiting.get() && listing.failure.with(Option::is_none));
     let last = flag(move || listing.next.get().is_none());
-    let waiting = aria(move || listing.waiting.get() && !on.get());
+    // Until the last card is drawn.
+    let waiting = aria(move || (listing.waiting.get() || listing.cards.get() < count()) && !on.get());
     keep_place(listing, body);
     let more = more_of(listing);
 
