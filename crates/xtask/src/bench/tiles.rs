@@ -253,7 +253,7 @@ fn import(
     command.args(["import", "csv", "--profile", "boston311", "--data"]).arg(data).arg(file);
     command.stderr(File::create(data.join("import.log"))?).stdout(File::create(data.join("import.out"))?);
     let since = Instant::now();
-    while_asking(port, asked, || {
+    let work = || {
         let mut child = command.spawn().context("cannot start the import")?;
         let mut phone = Phone::new(port, PHONES + 1)?;
         loop {
@@ -264,10 +264,11 @@ fn import(
             refused = phone.refused;
             return Ok(());
         }
-    })?;
+    };
+    let most = server.process.memory_while(|| while_asking(port, asked, work))?;
     let seconds = since.elapsed().as_secs_f64();
     until_still(port)?;
-    Ok(Import { seconds, refused, answered: server.process.answered()? })
+    Ok(Import { seconds, refused, most, answered: server.process.answered()? })
 }
 
 /// Waits until the map has taken in all that came: for three seconds, many times what it takes to notice, nothing more.

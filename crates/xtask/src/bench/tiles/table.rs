@@ -50,6 +50,8 @@ pub(super) struct Import {
     pub(super) seconds: f64,
     /// How often a report was not taken in (503), and sent again.
     pub(super) refused: u64,
+    /// The most memory of the server, which merges again and again.
+    pub(super) most: f64,
     /// What the server did meanwhile.
     pub(super) answered: Answered,
 }
@@ -118,13 +120,14 @@ impl fmt::Display for Figures {
             streaming.tiles
         )?;
         writeln!(f, "| … such a report, ms | {} | – |", streaming.writes)?;
-        if let Some(Import { seconds, refused, answered: Answered { tiles, writes } }) = &self.import {
+        if let Some(Import { seconds, refused, most, answered: Answered { tiles, writes } }) = &self.import {
             writeln!(f, "| a tile during {seconds:.0} s of import, ms, of {} | {tiles} | – |", tiles.len())?;
-            let sent = writes.len();
+            let (sent, most) = (writes.len(), most - self.empty_streaming);
             writeln!(
                 f,
                 "| … a report meanwhile, ms, of {sent}, {refused} of them sent again | {writes} | – |"
             )?;
+            writeln!(f, "| … most memory meanwhile, MB | {most:.1} | 120 |")?;
         }
         writeln!(
             f,
