@@ -1,13 +1,14 @@
 //! Keeps the map as the store is: asks it four times a second what has changed.
 
-use std::{convert::Infallible, sync::Arc, time::Duration};
+use std::{convert::Infallible, io, sync::Arc, time::Duration};
 
-use tokio::{
-    task::spawn_blocking,
-    time::{MissedTickBehavior, interval},
+use tokio::time::{MissedTickBehavior, interval};
+
+use super::{
+    LiveMap,
+    hand::{Hand, Stopped},
+    held::Held,
 };
-
-use super::{LiveMap, held::Held};
 use crate::{
     clock,
     store::{MapChanges, MapReports, Revision, Store, StoreError},
@@ -30,12 +31,14 @@ enum FollowError {
     #[error("{0}")]
     Store(#[from] StoreError),
     #[error("{0}")]
-    Stopped(#[from] tokio::task::JoinError),
+    Stopped(#[from] Stopped),
+    #[error("no thread to change the map: {0}")]
+    NoThread(#[from] io::Error),
 }
 
 /// Loads the map and keeps it up to date until it is dropped.
 pub(crate) async fn follow(store: Arc<dyn Store>, map: Arc<LiveMap>) -> Infallible {
-    let mut follower = Follower { store, map, seen: None };
+    let mut follower = Follower { store, map, hand: None, seen: None };
     let mut ticks = interval(EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut failing = false;
@@ -55,7 +58,7 @@ pub(crate) async fn follow(store: Arc<dyn Store>, map: Arc<LiveMap>) -> Infallib
                 failing = true;
                 if matches!(error, FollowError::Stopped(_)) {
                     // Nobody knows how far it came.
-                    follower.seen = None;
+                    (follower.hand, follower.seen) = (None, None);
                 }
                 tokio::time::sleep(PAUSE).await;
             }
@@ -66,6 +69,8 @@ pub(crate) async fn follow(store: Arc<dyn Store>, map: Arc<LiveMap>) -> Infallib
 struct Follower {
     store: Arc<dyn Store>,
     map: Arc<LiveMap>,
+    /// Who changes the map, once there was anything to change.
+    hand: Option<Hand>,
     /// Up to where the map is told; nothing before it is loaded.
     seen: Option<Revision>,
 }
@@ -78,26 +83,30 @@ impl Follower {
         };
         let today = clock::now().day();
         let map = Arc::clone(&self.map);
+        let hand = match &self.hand {
+            Some(hand) => hand,
+            None => self.hand.insert(Hand::start()?),
+        };
         let revision = match changes {
             MapChanges::Reports { now, gone } => {
                 let revision = now.revision;
                 if !now.reports.is_empty() || !gone.is_empty() {
                     let map = Arc::clone(&map);
-                    spawn_blocking(move || {
+                    hand.work(move || {
                         map.write().remove(&gone);
                         put(&map, &now);
                     })
                     .await?;
                 }
                 if map.read().today() != today {
-                    spawn_blocking(move || map.write().turn(today)).await?;
+                    hand.work(move || map.write().turn(today)).await?;
                 }
                 revision
             }
             MapChanges::TooFarBehind => {
                 let all = self.store.map_reports().await?;
                 let (revision, reports) = (all.revision, all.reports.len());
-                spawn_blocking(move || map.swap(Held::new(all, today))).await?;
+                hand.work(move || map.swap(Held::new(all, today))).await?;
                 tracing::info!(reports, "the map is loaded");
                 revision
             }

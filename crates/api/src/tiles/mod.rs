@@ -4,6 +4,7 @@
 //! any number of servers beside each other on one database show the same.
 
 mod follow;
+mod hand;
 mod held;
 
 use std::{
