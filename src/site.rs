@@ -52,6 +52,11 @@ impl SiteInfo {
         });
     }
 
+    /// Follows its coming.
+    pub(crate) fn track(self) {
+        self.site.track();
+    }
+
     /// Whether it is still on its way.
     pub(crate) fn is_waiting(self) -> bool {
         self.site.with(|site| matches!(site, Load::Waiting))

@@ -5,6 +5,8 @@
 
 mod part;
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 pub(crate) use part::{IntoPart, Part};
@@ -86,4 +88,14 @@ pub(crate) fn memo<T: PartialEq + Send + Sync + 'static>(
 #[inline(never)]
 fn boxed_memo<T: PartialEq + Send + Sync + 'static>(compute: Box<dyn Fn() -> T + Send + Sync>) -> Memo<T> {
     Memo::new(move |_| compute())
+}
+
+/// Runs once the next picture is out: what a press has changed at once is seen before what takes longer begins.
+pub(crate) fn soon(run: impl FnOnce() + 'static) {
+    boxed_soon(Box::new(run));
+}
+
+#[inline(never)]
+fn boxed_soon(run: Box<dyn FnOnce()>) {
+    request_animation_frame(move || set_timeout(run, Duration::ZERO));
 }

@@ -75,6 +75,11 @@ impl JustSent {
         self.own.get()
     }
 
+    /// Follows their changes.
+    pub(crate) fn track(self) {
+        self.own.track();
+    }
+
     /// Forgets all of them.
     pub(crate) fn forget(self) {
         self.unseen.set(None);

@@ -33,7 +33,7 @@ use crate::{
     route::{Route, View},
     settings::settings,
     site::{SiteInfo, site},
-    ui::{IntoPart as _, aria, dynamic, effect, flag, memo, on, signal_of, text},
+    ui::{IntoPart as _, aria, dynamic, effect, flag, memo, on, signal_of, soon, text},
     words::{Words, speech},
 };
 use filter_panel::Filtering;
@@ -42,6 +42,7 @@ pub(crate) use listing::Listing;
 use locate::Locate;
 use panel::Panel;
 use participants::Stage;
+use reports::Drawing;
 use search_panel::Searching;
 
 /// The id of the button that opens the filters.
@@ -92,7 +93,7 @@ pub(crate) fn HomePage(start: Option<View>) -> impl IntoView {
             go_to.set(Some(asked.at.map_or(Target::Bounds(settings.bounds), Target::View)));
         }
     });
-    reports::draw(listing, stage.ground, shown, filter, on_participants);
+    Drawing { listing, ground: stage.ground, shown, filter, hidden: on_participants }.begin();
     let on_press = reports::press(listing, shown, filter, go_to);
 
     let (searching, filtering) = (signal_of(false), signal_of(false));
@@ -111,10 +112,10 @@ pub(crate) fn HomePage(start: Option<View>) -> impl IntoView {
 
     let tools = view! {
         <div class="home-tools">
-            <button type="button" class="button tool-search" aria-haspopup="dialog" on:click=on(move |_| searching.set(true))>
+            <button type="button" class="button tool-search" aria-haspopup="dialog" on:click=on(move |_| open_soon(searching))>
                 <Icon name="search" />{speech.say(Words::search_open)}
             </button>
-            <button type="button" class="button" id=FILTER_BUTTON aria-haspopup="dialog" on:click=on(move |_| filtering.set(true))>
+            <button type="button" class="button" id=FILTER_BUTTON aria-haspopup="dialog" on:click=on(move |_| open_soon(filtering))>
                 <Icon name="filter" />{speech.say(Words::filter_open)}
                 <span class="count" hidden=flag(move || conditions() == 0)>
                     <span class="unseen">{speech.say(Words::filter_active)}</span>
@@ -155,6 +156,13 @@ pub(crate) fn HomePage(start: Option<View>) -> impl IntoView {
             <Panel open=filtering title=Words::filter_title id="filter-title" content=filters />
         </div>
     }
+}
+
+/// Opens a panel, whose content takes a slow phone longer than a press should.
+fn open_soon(open: RwSignal<bool>) {
+    soon(move || {
+        open.try_set(true);
+    });
 }
 
 /// Whether the site's tables are on their way.

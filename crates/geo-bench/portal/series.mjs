@@ -82,6 +82,11 @@ export class Series {
       await rest(300);
       if (time % 10 === 0 && seen.free) await this.#back(seen);
     }
+    // What nobody finds again is looked for from farther away.
+    if (this.zoom > FAR) {
+      await this.#move("zoom button", () => this.page.getByRole("button", { name: words.map.zoom_out, exact: true }).click());
+      return this.look();
+    }
     throw new Error(`nothing is shown, or is still on its way, at ${this.page.url()}`);
   }
 

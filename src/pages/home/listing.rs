@@ -11,7 +11,7 @@ use crate::{
     filter::Filter,
     focus,
     route::{Look, Route, View},
-    ui::{provided, signal_of},
+    ui::{provided, signal_of, soon},
     words::Words,
 };
 
@@ -22,7 +22,7 @@ const PAGE_ON_MAP: usize = 100;
 /// The most that one answer may hold.
 const MOST: usize = 500;
 /// Cards that are drawn at once: on a slow phone each takes some milliseconds, and a finger waits for no more than fifty.
-const CARDS: usize = 4;
+const CARDS: usize = 2;
 /// A map that is moved again within this time needs no list of the place between.
 const SETTLED: Duration = Duration::from_millis(250);
 const DAY: f64 = 86_400_000.0;
@@ -180,13 +180,9 @@ impl Listing {
         let more = self.cards.get_untracked() < self.reports.with_untracked(Vec::len);
         self.growing.set_value(more);
         if more {
-            // After the frame, not before it: what was drawn is seen first.
-            request_animation_frame(move || {
-                let next = move || {
-                    self.cards.update(|cards| *cards += CARDS);
-                    self.grow();
-                };
-                set_timeout(next, Duration::ZERO);
+            soon(move || {
+                self.cards.update(|cards| *cards += CARDS);
+                self.grow();
             });
         }
     }

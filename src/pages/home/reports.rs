@@ -18,7 +18,7 @@ use crate::{
     navigation::navigation,
     route::{Route, View},
     site::{SiteInfo, site},
-    ui::effect,
+    ui::{effect, soon},
     words::{Words, speech},
     world::world,
 };
@@ -28,21 +28,54 @@ const LABEL: usize = 80;
 /// The most things that are drawn on a map.
 const MOST: usize = 300;
 
-/// Draws the reports of what is `shown` on a ground, as far as a filter lets them through; nothing while `hidden`.
-pub(super) fn draw(
-    listing: Listing,
-    ground: Ground,
-    shown: RwSignal<Option<(View, BBox)>>,
-    filter: Memo<Filter>,
-    hidden: Memo<bool>,
-) {
-    let (speech, site, tiles) = (speech(), site(), listing.tiles);
-    effect(move || match sight(shown) {
-        Some(sight) if !hidden.get() && filter.with(in_tiles) => tiles.look_at(sight),
-        _ => tiles.leave(),
-    });
-    effect(move || {
-        tiles.arrivals.track();
+/// What the reports on the map follow from.
+#[derive(Clone, Copy)]
+pub(super) struct Drawing {
+    pub(super) listing: Listing,
+    pub(super) ground: Ground,
+    pub(super) shown: RwSignal<Option<(View, BBox)>>,
+    pub(super) filter: Memo<Filter>,
+    /// Whether something else is looked at.
+    pub(super) hidden: Memo<bool>,
+}
+
+impl Drawing {
+    /// Draws them now and whenever something changes. Not in the middle of a press or of a move: those that change in one
+    /// go are drawn in one go, once the picture of the press is out.
+    pub(super) fn begin(self) {
+        let Self { listing, shown, filter, hidden, .. } = self;
+        let (speech, site, tiles) = (speech(), site(), listing.tiles);
+        effect(move || match sight(shown) {
+            Some(sight) if !hidden.get() && filter.with(in_tiles) => tiles.look_at(sight),
+            _ => tiles.leave(),
+        });
+        let due = StoredValue::new(false);
+        effect(move || {
+            // All that `draw` reads.
+            tiles.arrivals.track();
+            tiles.sent.track();
+            listing.heat.track();
+            listing.reports.track();
+            shown.track();
+            filter.track();
+            hidden.track();
+            site.track();
+            speech.words();
+            if !due.get_value() {
+                due.set_value(true);
+                soon(move || {
+                    // Whoever has left the page meanwhile has taken the map along.
+                    if due.try_set_value(false).is_none() {
+                        untrack(|| self.draw(speech.words(), site));
+                    }
+                });
+            }
+        });
+    }
+
+    fn draw(self, words: Words, site: SiteInfo) {
+        let Self { listing, ground, shown, filter, hidden } = self;
+        let tiles = listing.tiles;
         let Some(sight) = sight(shown) else { return };
         let filter = filter.get();
         let found = if hidden.get() {
@@ -65,7 +98,6 @@ pub(super) fn draw(
             let mut groups = picture::groups(spots, sight);
             groups.retain(|group| sight.frame.holds(group.whole.at));
             groups.truncate(MOST);
-            let words = speech.words();
             listing.reports.with(|listed| {
                 marks.extend(groups.iter().map(|group| mark(words, site, listed, group, sight)));
             });
@@ -73,7 +105,7 @@ pub(super) fn draw(
         }
         ground.draw(&marks);
         listing.drawn.update(|count| *count += 1);
-    });
+    }
 }
 
 /// What is done when a mark is pressed.

@@ -81,7 +81,7 @@ impl Known {
 pub(crate) struct Tiles {
     pub(super) sent: JustSent,
     kept: StoredValue<Kept, LocalStorage>,
-    /// Counts what has come, not more than once a frame.
+    /// Counts what has come.
     pub(super) arrivals: RwSignal<u32>,
     /// Why something of the screen did not come.
     pub(super) failure: RwSignal<Option<ClientError>>,
@@ -93,8 +93,6 @@ struct Kept {
     known: Vec<Known>,
     asked: Vec<(TileAddress, Stop)>,
     sight: Option<Sight>,
-    /// Whether something has come that the next frame will show.
-    drawing: bool,
     /// What was drawn last: as clusters, or as a picture of a sight.
     groups: Vec<Group>,
     spots: Option<(Vec<Spot>, Sight)>,
@@ -108,7 +106,6 @@ impl Tiles {
             known: Vec::new(),
             asked: Vec::new(),
             sight: None,
-            drawing: false,
             groups: Vec::new(),
             spots: None,
         };
@@ -247,20 +244,13 @@ impl Tiles {
     }
 
     fn keep(self, tile: Known) {
-        let drawing = self.kept.try_update_value(|kept| {
+        self.kept.update_value(|kept| {
             kept.known.retain(|other| other.address != tile.address);
             kept.known.push(tile);
             let over = kept.known.len().saturating_sub(MOST);
             kept.known.drain(..over);
-            std::mem::replace(&mut kept.drawing, true)
         });
-        // Those that come in one go are drawn in one go.
-        if drawing == Some(false) {
-            request_animation_frame(move || {
-                self.kept.update_value(|kept| kept.drawing = false);
-                self.arrivals.update(|count| *count += 1);
-            });
-        }
+        self.arrivals.update(|count| *count += 1);
     }
 }
 
