@@ -73,7 +73,7 @@ test("with nothing but a keyboard", async () => {
   await listed(page);
 
   // Read and support.
-  await tabTo(".pin");
+  await tabTo(".pin, .cluster");
   await keyboard.press("Enter");
   await page.waitForURL("**/reports/*");
   await page.locator(".support-button").waitFor();

@@ -14,8 +14,9 @@ after(async () => {
   await site?.close();
 });
 
-/** Bandung, wide enough for its reports and few enough to be listed at once. */
 const BANDUNG = "at=-6.91500,107.61000,12";
+/** The middle of it: few enough to be listed at once. */
+const CENTRE = "at=-6.91500,107.61000,14";
 const INDONESIA = "at=-2.50000,118.00000,4";
 
 async function openFilters(page) {
@@ -25,13 +26,11 @@ async function openFilters(page) {
 
 const ids = (page, of) => page.locator(of).evaluateAll((all) => all.map((one) => one.dataset.report));
 
-/** The reports behind the cards; every pin is one of them. */
+/** The reports behind the cards; where there are any, the map shows something. */
 async function shown(page) {
   await listed(page);
   const cards = await ids(page, ".card[data-report]");
-  const pins = await ids(page, ".pin");
-  assert.ok(pins.every((id) => cards.includes(id)), "the map shows nothing that the list does not");
-  if (cards.length > 0) assert.ok(pins.length > 0, "and shows something where the list does");
+  if (cards.length > 0) await page.locator(".pin, .cluster").first().waitFor();
   return Promise.all(cards.map((id) => site.api(`reports/${id}`)));
 }
 
@@ -50,7 +49,8 @@ async function expected(page, query) {
   await page.reload();
   const bbox = new URL((await request).url()).searchParams.get("bbox");
   await listed(page);
-  const { reports } = await site.api(`reports?bbox=${bbox}&limit=100${query}`);
+  const limit = new URL((await request).url()).searchParams.get("limit");
+  const { reports } = await site.api(`reports?bbox=${bbox}&limit=${limit}${query}`);
   return reports.map((report) => report.id);
 }
 
@@ -65,7 +65,8 @@ for (const [name, choose, address, query, fits] of [
     const { page, end } = await visit(browser, site, { viewport: DESKTOP });
     await open(page, `${site.url}/?${INDONESIA}`);
     const before = await shown(page);
-    assert.ok(before.some((report) => !fits(report)), "there is something to be filtered away");
+    const { reports } = await site.api("reports?bbox=90,-15,145,10&limit=500");
+    assert.ok(reports.some((report) => !fits(report)), "there is something to be filtered away");
     await openFilters(page);
     await page.locator(choose).check();
     await page.waitForURL((url) => url.search.endsWith(`&${address}`));
@@ -102,7 +103,7 @@ test("several categories and statuses go together; one panel is one step for bac
   assert.ok(found.every((r) => ["road", "waste"].includes(r.category) && ["received", "verified"].includes(r.status)));
   await page.goBack();
   await page.waitForURL((url) => !url.search.includes("category"));
-  await cards(page, 100);
+  await cards(page, 30);
   await end();
 });
 
@@ -135,7 +136,7 @@ test("chips say what is set, take it back one by one or all at once, and keep th
   await page.waitForURL((url) => url.search === `?${INDONESIA}`);
   await page.waitForFunction(() => document.activeElement.id === "open-filters");
   assert.equal(await page.locator(".chips").count(), 0);
-  await cards(page, 100);
+  await cards(page, 30);
   await page.goBack();
   await page.waitForURL(/category=waste/);
   await chip.nth(2).waitFor();
@@ -175,16 +176,16 @@ test("the site's name leads to all reports", async () => {
   await listed(page);
   await page.locator("a.brand").click();
   await page.waitForURL((url) => /^\?at=[^&]*,[345]$/.test(url.search));
-  await cards(page, 100);
+  await cards(page, 30);
   assert.equal(await page.locator(".chips").count(), 0);
   await end();
 });
 
 test("what is known already is narrowed and sorted without a request", async () => {
   const { page, requests, end } = await visit(browser, site, { viewport: DESKTOP });
-  await open(page, `${site.url}/?${BANDUNG}`);
+  await open(page, `${site.url}/?${CENTRE}`);
   const all = await shown(page);
-  assert.ok(all.length > 3 && all.length < 100);
+  assert.ok(all.length > 3 && all.length < 30, `${all.length}`);
   const { category } = all[0];
   const asked = requests.filter((url) => url.includes("/reports?")).length;
   await openFilters(page);

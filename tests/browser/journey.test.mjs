@@ -18,15 +18,15 @@ after(async () => {
 
 const words = (language) => JSON.parse(readFileSync(new URL(`../../locales/${language}.json`, import.meta.url), "utf8"));
 
-for (const [language, viewport] of [["id", PHONE], ["en", DESKTOP]]) {
+for (const [language, viewport, away] of [["id", PHONE, "-6.71500,107.41000"], ["en", DESKTOP, "-6.61500,107.31000"]]) {
   const say = words(language);
 
   test(`a citizen sees, opens and supports a report (${language})`, async () => {
     const { page, end } = await visit(browser, site, { viewport, language });
-    await open(page, site.url);
+    await open(page, `${site.url}/?at=-6.91500,107.61000,15`);
     await listed(page);
     assert.equal(await page.evaluate(() => document.documentElement.lang), language);
-    assert.ok((await page.locator(".pin").count()) > 0, "pins on the map");
+    await page.locator(".pin").first().waitFor();
     assert.ok((await page.locator(".card").count()) > 0, "cards in the list");
     assert.ok(await page.locator(".notice", { hasText: say.home.demo }).isVisible(), "demo data is named as such");
 
@@ -58,7 +58,8 @@ for (const [language, viewport] of [["id", PHONE], ["en", DESKTOP]]) {
 
   test(`a citizen sends a report and finds it on map and list (${language})`, async () => {
     const { page, end } = await visit(browser, site, { viewport, language });
-    await open(page, `${site.url}/?at=-6.91500,107.61000,15`);
+    // Where no demo report is, which would stand with it in a cluster.
+    await open(page, `${site.url}/?at=${away},15`);
     await listed(page);
     await page.locator("a.button-main").click();
     await page.waitForURL("**/reports/new?at=*");
@@ -146,13 +147,13 @@ async function demoPin(page) {
   return assert.fail("no pin of the demo data");
 }
 
-test("more reports follow the first hundred, each once", async () => {
+test("more reports follow the first thirty, each once", async () => {
   const { page, end } = await visit(browser, site, { viewport: DESKTOP });
   await open(page, `${site.url}/?at=-2.50000,118.00000,4`);
   await listed(page);
-  assert.equal(await page.locator(".card").count(), 100);
+  assert.equal(await page.locator(".card").count(), 30);
   await page.locator(".list-more").click();
-  await page.locator(".card").nth(150).waitFor();
+  await page.locator(".card").nth(45).waitFor();
   const ids = await page.locator(".card").evaluateAll((cards) => cards.map((card) => card.dataset.report));
   assert.equal(new Set(ids).size, ids.length);
   await end();

@@ -50,7 +50,7 @@ test("a site without a street map has the land from far, and none where it would
     await open(page, `${site.url}/?at=-6.91500,107.61000,11`);
     await listed(page);
     await drawn(page);
-    assert.ok((await page.locator(".pin").count()) > 0, "the reports stand on it");
+    await page.locator(".pin, .cluster").first().waitFor();
     assert.match(await page.locator(".map-attribution").textContent(), /Natural Earth/);
     await page.locator(".map-zoom button").first().click();
     await page.locator(".map-land").waitFor({ state: "detached" });

@@ -124,15 +124,16 @@ test("a button that stays on the map stays the same, with the focus on it, and s
 
 test("only the tiles of the view are asked for, then those around it, and the way back costs nothing", async () => {
   const { page, requests, end } = await visit(browser, site);
-  const held = [];
-  await page.route(/\/tiles\//, (route) => held.push(route));
+  let held = [];
+  await page.route(/\/tiles\//, (route) => (held ? held.push(route) : route.continue()));
   await open(page, `${site.url}/?${BANDUNG}`);
   await page.waitForTimeout(1500);
   // What lies around the screen waits until the screen's own have come.
   const view = tiles(requests).length;
   assert.ok(view >= 1 && view <= 6, `${view} tiles for a phone's view`);
-  await page.unroute(/\/tiles\//);
-  await Promise.all(held.map((route) => route.continue()));
+  const waiting = held;
+  held = null;
+  await Promise.all(waiting.map((route) => route.continue()));
   await settled(page);
   await page.waitForTimeout(600);
   await settled(page);
@@ -285,7 +286,9 @@ test("a report of this device stands on the map at once and is counted once", as
 });
 
 test("density is a picture of its own, with a legend, and back to clusters", async () => {
-  const { page, end } = await visit(browser, site, { viewport: DESKTOP });
+  const { page, end, expect } = await visit(browser, site, { viewport: DESKTOP });
+  // What the test itself reads of the canvas.
+  expect(/Canvas2D: Multiple readback/);
   await open(page, `${site.url}/?${INDONESIA}`);
   await settled(page);
   const all = await told(page);

@@ -48,7 +48,7 @@ test("the layer is asked for when it is switched on, by its button or by the add
   const { page, requests, end } = await visit(browser, site, { viewport: DESKTOP });
   await open(page, `${site.url}/?${INDONESIA}`);
   await listed(page);
-  await page.locator(".pin").first().waitFor();
+  await page.locator(".pin, .cluster").first().waitFor();
   const asked = () => requests.filter((url) => url.endsWith("/participants")).length;
   assert.equal(asked(), 0, "nobody asks for what nobody looks at");
   assert.equal(await button(page).getAttribute("aria-pressed"), "false");
@@ -57,17 +57,17 @@ test("the layer is asked for when it is switched on, by its button or by the add
   await page.locator(".mark").first().waitFor();
   assert.equal(asked(), 1);
   assert.match(page.url(), /layer=participants$/);
-  assert.equal(await page.locator(".pin").count(), 0, "the reports' pins are gone");
+  assert.equal(await page.locator(".pin, .cluster").count(), 0, "the reports' pins are gone");
   assert.equal(await page.locator("#open-filters").isVisible(), false, "what filters reports gives way");
 
   await button(page).click();
-  await page.locator(".pin").first().waitFor();
+  await page.locator(".pin, .cluster").first().waitFor();
   assert.equal(await page.locator(".mark").count(), 0);
   assert.ok(await page.locator(".card[data-report]").count() > 0);
   await page.goBack();
   await page.locator(".mark").first().waitFor();
   await page.goBack();
-  await page.locator(".pin").first().waitFor();
+  await page.locator(".pin, .cluster").first().waitFor();
   assert.ok(!page.url().includes("layer"));
   assert.equal(asked(), 1, "once per life of the document");
   await end();
@@ -425,7 +425,7 @@ test("pressed twice at once it is off again, whatever comes late", async () => {
   await open(page, `${site.url}/?${INDONESIA}`);
   await listed(page);
   await button(page).dblclick();
-  await page.locator(".pin").first().waitFor();
+  await page.locator(".pin, .cluster").first().waitFor();
   assert.ok(!page.url().includes("layer"));
   assert.equal(await page.locator(".mark, .years").count(), 0);
   await end();

@@ -158,7 +158,10 @@ fn more_of(listing: Listing) -> impl Fn() + Copy + 'static {
             listing.reports.track();
             return;
         };
-        let first = listing.reports.with(|reports| reports.get(from).map(|report| report.id));
+        // Drawn a few at a time, it may be a while until it can have the focus.
+        let is_drawn = listing.cards.get() > from;
+        let first =
+            listing.reports.with(|reports| reports.get(from).filter(|_| is_drawn).map(|report| report.id));
         if listing.shown.get_value() != address {
             asked.set_value(None);
         } else if let Some(id) = first {
