@@ -67,9 +67,6 @@ pub(crate) fn HomePage(start: Option<View>) -> impl IntoView {
         Stage { on: on_participants, body, go_to, shown, ground: Ground::new(), summary: signal_of(None) };
 
     let on_view = Callback::new(move |(view, bbox): (View, BBox)| {
-        if shown.get_untracked().is_some_and(|(before, _)| before != view) {
-            listing.narrowed.set(None);
-        }
         shown.set(Some((view, bbox)));
         navigation.note_map(view);
     });

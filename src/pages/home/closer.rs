@@ -8,6 +8,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use super::{
     listing::{Listing, Narrowed},
     picture::{Group, of_tile},
+    reports::in_tiles,
     tiles::{Known, Sight, pixels},
 };
 use crate::{client::ClientError, filter::Filter, map::Target, route::View, world::degrees};
@@ -25,6 +26,7 @@ pub(super) struct Press {
     pub(super) listing: Listing,
     pub(super) go_to: RwSignal<Option<Target>>,
     pub(super) filter: Filter,
+    pub(super) view: View,
     pub(super) sight: Sight,
     pub(super) group: Group,
 }
@@ -56,12 +58,16 @@ impl Press {
         // A cell tells where its middle is, not how far its reports are apart: the tiles below it do.
         let mut zoom = self.sight.grid.tile_zoom();
         while around.from == around.to {
+            // What no tile tells is not in those below either.
+            if !in_tiles(&self.filter) {
+                return self.step();
+            }
             zoom = (zoom + CELL).min(geo::TILE_ZOOM_MAX);
             match self.below(around.from, zoom).await {
                 Ok(Some(below)) => around = below,
                 Ok(None) => {}
-                // Without an answer, a step closer is what there is.
-                Err(_) => break,
+                Err(_) if self.listing.tiles.is_at(self.sight) => return self.step(),
+                Err(_) => return,
             }
             // Whoever has moved the map meanwhile is not taken elsewhere.
             if !self.listing.tiles.is_at(self.sight) {
@@ -83,6 +89,12 @@ impl Press {
         Ok(self::around(&places))
     }
 
+    /// Without an answer, a step closer is what there is.
+    fn step(&self) {
+        let [lat, lng] = degrees(self.group.whole.at);
+        self.go_to.try_set(Some(Target::View(View { lat, lng, zoom: self.sight.zoom + 1 })));
+    }
+
     fn look(&self, around: Frame) {
         let fits =
             |zoom: u8| pixels(around.across(), zoom) <= ROOM[0] && pixels(around.down(), zoom) <= ROOM[1];
@@ -100,7 +112,7 @@ impl Press {
         let Frame { from, to } = around.widened(NEAR);
         let ([north, west], [south, east]) = (degrees(from), degrees(to));
         if let Ok(bbox) = BBox::new(west, south, east, north) {
-            self.listing.narrow(Narrowed { bbox, reports });
+            self.listing.narrow(Narrowed { bbox, reports, view: self.view });
         }
     }
 }

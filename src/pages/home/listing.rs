@@ -33,6 +33,8 @@ pub(super) struct Narrowed {
     pub(super) bbox: BBox,
     /// How many reports lie there.
     pub(super) reports: u64,
+    /// What the map shows: once it is moved, all is listed again.
+    pub(super) view: View,
 }
 
 /// The reports in the list, and on the map as far as the tiles do not tell. Provided once at the root, so that the way back from a report leads to the same list.
@@ -118,7 +120,10 @@ impl Listing {
 
     /// Lists the reports of a view that a filter lets through.
     pub(super) fn look_at(self, view: View, bbox: BBox, filter: Filter) {
-        let narrowed = self.narrowed.get();
+        let narrowed = self.narrowed.get().filter(|narrowed| is_near(narrowed.view, view));
+        if narrowed.is_none() && self.narrowed.with_untracked(Option::is_some) {
+            self.narrowed.set(None);
+        }
         let bbox = narrowed.map_or(bbox, |narrowed| narrowed.bbox);
         let opened = self.opened.try_update_value(std::mem::take) == Some(true);
         let unchanged = self.question.with_value(|question| {
@@ -287,4 +292,10 @@ impl Listing {
             (n, _, true) => words.home_first(n),
         }
     }
+}
+
+/// Whether two views are one but for some pixels, as a map's are whose size has changed.
+fn is_near(a: View, b: View) -> bool {
+    let pixel = 360.0 / 256.0 / f64::from(1_u32 << a.zoom.min(22));
+    a.zoom == b.zoom && (a.lat - b.lat).abs().max((a.lng - b.lng).abs()) < 8.0 * pixel
 }

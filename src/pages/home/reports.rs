@@ -45,6 +45,7 @@ impl Drawing {
     pub(super) fn begin(self) {
         let Self { listing, shown, filter, hidden, .. } = self;
         let (speech, site, tiles) = (speech(), site(), listing.tiles);
+        on_cleanup(move || tiles.leave());
         effect(move || match sight(shown) {
             Some(sight) if !hidden.get() && filter.with(in_tiles) => tiles.look_at(sight),
             _ => tiles.leave(),
@@ -101,7 +102,7 @@ impl Drawing {
             listing.reports.with(|listed| {
                 marks.extend(groups.iter().map(|group| mark(words, site, listed, group, sight)));
             });
-            tiles.note(groups);
+            tiles.note(groups, sight);
         }
         ground.draw(&marks);
         listing.drawn.update(|count| *count += 1);
@@ -118,10 +119,12 @@ pub(super) fn press(
     let navigation = navigation();
     Callback::new(move |key: String| {
         let Some(sight) = untrack(|| sight(shown)) else { return };
-        let Some(group) = listing.tiles.group(|group| key_of(group, sight.grid) == key) else { return };
+        let is_it = |group: &Group, drawn: Sight| key_of(group, drawn.grid) == key;
+        let Some(group) = listing.tiles.group(is_it) else { return };
+        let Some((view, _)) = shown.get_untracked() else { return };
         match group.whole.one {
             Some(One { id, .. }) => navigation.go(Route::Report(id)),
-            None => closer(Press { listing, go_to, filter: filter.get_untracked(), sight, group }),
+            None => closer(Press { listing, go_to, filter: filter.get_untracked(), view, sight, group }),
         }
     })
 }

@@ -94,7 +94,7 @@ struct Kept {
     asked: Vec<(TileAddress, Stop)>,
     sight: Option<Sight>,
     /// What was drawn last: as clusters, or as a picture of a sight.
-    groups: Vec<Group>,
+    groups: Option<(Vec<Group>, Sight)>,
     spots: Option<(Vec<Spot>, Sight)>,
 }
 
@@ -106,7 +106,7 @@ impl Tiles {
             known: Vec::new(),
             asked: Vec::new(),
             sight: None,
-            groups: Vec::new(),
+            groups: None,
             spots: None,
         };
         Self {
@@ -124,11 +124,24 @@ impl Tiles {
         self.turn_to(Some(sight), &sight.around());
         sight.screen().into_iter().for_each(|address| self.ask(address));
         set_timeout(move || self.ask_around(sight), IDLE);
+        // What this device has only just sent is in some of the answers, perhaps: they are asked for again when it is in all.
+        let now = Date::now();
+        let seen = untrack(|| self.sent.own()).into_iter().filter_map(|own| own.in_tiles_from);
+        let wait = seen.fold(0.0, f64::max) - now;
+        if wait > 0.0 {
+            let again = move || {
+                if self.is_at(sight) {
+                    self.look_at(sight);
+                }
+            };
+            set_timeout(again, Duration::from_millis(wait as u64 + 1));
+        }
     }
 
     /// Nobody looks at the tiles any more.
     pub(super) fn leave(self) {
         self.turn_to(None, &[]);
+        self.failure.set(None);
     }
 
     /// Asks again for what did not come.
@@ -149,8 +162,8 @@ impl Tiles {
     }
 
     /// Notes what was drawn.
-    pub(super) fn note(self, groups: Vec<Group>) {
-        self.kept.update_value(|kept| kept.groups = groups);
+    pub(super) fn note(self, groups: Vec<Group>, sight: Sight) {
+        self.kept.update_value(|kept| kept.groups = Some((groups, sight)));
     }
 
     /// Notes what is to be drawn as a picture.
@@ -167,9 +180,12 @@ impl Tiles {
         });
     }
 
-    /// One of what was drawn.
-    pub(super) fn group(self, is_it: impl Fn(&Group) -> bool) -> Option<Group> {
-        self.kept.with_value(|kept| kept.groups.iter().find(|group| is_it(group)).cloned())
+    /// One of what was drawn, which may be of a sight that was left a moment ago.
+    pub(super) fn group(self, is_it: impl Fn(&Group, Sight) -> bool) -> Option<Group> {
+        self.kept.with_value(|kept| {
+            let (groups, sight) = kept.groups.as_ref()?;
+            groups.iter().find(|group| is_it(group, *sight)).cloned()
+        })
     }
 
     /// A tile, from what is known or from the server.
