@@ -57,7 +57,7 @@ impl Frame {
         let columns = 1_u32 << zoom;
         let across = last.x().wrapping_sub(first.x()) % columns;
         // All around, and back in the column it began in.
-        let whole = across == 0 && self.across() >= u32::MAX / columns;
+        let whole = across == 0 && self.across() > u32::MAX / columns;
         let across = if whole { columns - 1 } else { across };
         (first.y()..=last.y())
             .flat_map(|y| {
@@ -124,5 +124,7 @@ mod tests {
         let nearly = Frame { from: point(5 << 29, 0), to: point((5 << 29) - 1, 0) };
         assert_eq!(nearly.tiles(3).len(), 8, "round the world and back to where it began");
         assert_eq!(world.tiles(19), []);
+        let column = Frame { from: point(1 << 30, 0), to: point((2 << 30) - 1, 0) };
+        assert_eq!(column.tiles(2).len(), 1, "as wide as a column, and in it");
     }
 }
