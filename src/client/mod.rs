@@ -30,6 +30,8 @@ pub(crate) use places::Place;
 pub(crate) use reports::{BriefReport, ReportFilter};
 pub(crate) use stop::Stop;
 pub(crate) use tiles::{Kind, MapTile};
+#[cfg(test)]
+pub(crate) use tiles::{MapCell, MapPoint};
 
 /// The API at one address. Cheap to clone.
 #[derive(Debug, Clone)]

@@ -65,6 +65,19 @@ impl TileAddress {
         WorldPoint { x: step(first.x, x), y: step(first.y, y) }
     }
 
+    /// A position of the tile stands for a square of so many bits of steps along each axis.
+    #[must_use]
+    pub fn place_bits(self) -> u32 {
+        // The zoom is at most 18.
+        20 - u32::from(self.zoom)
+    }
+
+    /// The same for its cells, an eighth of its side.
+    #[must_use]
+    pub fn cell_bits(self) -> u32 {
+        32 - u32::from(self.zoom) - GRID.ilog2()
+    }
+
     /// The four tiles of the next zoom that it is made of; none at the deepest.
     #[must_use]
     pub fn children(self) -> Option<[Self; 4]> {
@@ -180,9 +193,9 @@ fn few(address: TileAddress, mut points: Vec<Point>) -> Tile {
 
 /// A tile of many: cells of an eighth of its side, in the order of the curve.
 fn grid(address: TileAddress, sorted: &Columns, run: Range<usize>, tail: &[&Point]) -> Tile {
-    let (first, below) = address.start();
+    let (first, _) = address.start();
     // A cell is a tile three zooms deeper, and so a run of the curve as well, that begins where the one before ends.
-    let side = below - GRID.ilog2();
+    let side = address.cell_bits();
     let step = 1_u64 << (2 * side);
     let mut late = vec![Vec::new(); (GRID * GRID) as usize];
     for point in tail {

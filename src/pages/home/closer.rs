@@ -7,7 +7,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::{
     listing::{Listing, Narrowed},
-    picture::{Group, of_tile},
+    picture::{Group, Spot, of_tile},
     reports::in_tiles,
     tiles::{Known, Sight, pixels},
 };
@@ -55,38 +55,35 @@ impl Press {
         if self.sight.zoom >= Sight::CLOSEST {
             return self.list(around, reports);
         }
-        // A cell tells where its middle is, not how far its reports are apart: the tiles below it do.
+        // One place is as wide as a tile can tell; how far its reports are apart, the tiles below it tell.
+        let mut one = is_one(&self.group.places);
         let mut zoom = self.sight.grid.tile_zoom();
-        while around.from == around.to {
-            // What no tile tells is not in those below either.
-            if !in_tiles(&self.filter) {
-                return self.step();
+        while one {
+            // Nothing is told apart any more: by the list, whose places are exact, or by the deepest tiles.
+            if around.across() == 0 || zoom == geo::TILE_ZOOM_MAX || !in_tiles(&self.filter) {
+                return self.list(around, reports);
             }
             zoom = (zoom + CELL).min(geo::TILE_ZOOM_MAX);
-            match self.below(around.from, zoom).await {
-                Ok(Some(below)) => around = below,
-                Ok(None) => {}
-                Err(_) if self.listing.tiles.is_at(self.sight) => return self.step(),
-                Err(_) => return,
-            }
+            let below = self.below(around, zoom).await;
             // Whoever has moved the map meanwhile is not taken elsewhere.
             if !self.listing.tiles.is_at(self.sight) {
                 return;
             }
-            if zoom == geo::TILE_ZOOM_MAX && around.from == around.to {
-                return self.list(around, reports);
+            let Ok(places) = below else { return self.step() };
+            if let Some(below) = self::around(&places) {
+                (around, one) = (below, is_one(&places));
             }
         }
         self.look(around);
     }
 
-    /// How far apart the reports lie that the tile of a zoom has at a place.
-    async fn below(&self, at: WorldPoint, zoom: u8) -> Result<Option<Frame>, ClientError> {
-        let Some(address) = TileAddress::of(at, zoom) else { return Ok(None) };
+    /// Where the reports of a place lie, as the tile of a zoom tells it.
+    async fn below(&self, place: Frame, zoom: u8) -> Result<Vec<Frame>, ClientError> {
+        let Some(address) = TileAddress::of(middle(place), zoom) else { return Ok(Vec::new()) };
         let tile = self.listing.tiles.one(address).await?;
         let known = Known { address, tile, at: 0.0 };
-        let places: Vec<WorldPoint> = of_tile(&known, &self.filter).map(|spot| spot.at).collect();
-        Ok(self::around(&places))
+        let here = |spot: &Spot| place.holds(spot.at);
+        Ok(of_tile(&known, &self.filter).filter(here).map(|spot| spot.place()).collect())
     }
 
     /// Without an answer, a step closer is what there is.
@@ -100,11 +97,7 @@ impl Press {
             |zoom: u8| pixels(around.across(), zoom) <= ROOM[0] && pixels(around.down(), zoom) <= ROOM[1];
         let closer = self.sight.zoom + 1..=Sight::CLOSEST;
         let zoom = closer.clone().rev().find(|&zoom| fits(zoom)).unwrap_or(*closer.start());
-        let middle = WorldPoint {
-            x: around.from.x.wrapping_add(around.across() / 2),
-            y: around.from.y + around.down() / 2,
-        };
-        let [lat, lng] = degrees(middle);
+        let [lat, lng] = degrees(middle(around));
         self.go_to.try_set(Some(Target::View(View { lat, lng, zoom })));
     }
 
@@ -117,13 +110,27 @@ impl Press {
     }
 }
 
+/// The middle of a frame.
+fn middle(Frame { from, to }: Frame) -> WorldPoint {
+    WorldPoint { x: from.x.wrapping_add(to.x.wrapping_sub(from.x) / 2), y: from.y.midpoint(to.y) }
+}
+
+/// Whether some places are one.
+fn is_one(places: &[Frame]) -> bool {
+    places.windows(2).all(|two| two[0] == two[1])
+}
+
 /// The smallest frame around some places; it may lie across the line of 180 degrees.
-fn around(places: &[WorldPoint]) -> Option<Frame> {
-    let first = places.first()?;
+fn around(places: &[Frame]) -> Option<Frame> {
+    let first = places.first()?.from;
     // From the first one, as far east or west as the nearer way round is.
-    let east = |at: &WorldPoint| at.x.wrapping_sub(first.x) as i32;
-    let (west, last) = (places.iter().map(east).min()?, places.iter().map(east).max()?);
-    let (north, south) = (places.iter().map(|at| at.y).min()?, places.iter().map(|at| at.y).max()?);
+    let east = |at: WorldPoint| at.x.wrapping_sub(first.x) as i32;
+    let (mut west, mut last) = (0, 0);
+    let (mut north, mut south) = (first.y, first.y);
+    for Frame { from, to } in places {
+        (west, last) = (west.min(east(*from)), last.max(east(*to)));
+        (north, south) = (north.min(from.y), south.max(to.y));
+    }
     let x = |steps: i32| first.x.wrapping_add_signed(steps);
     Some(Frame { from: WorldPoint { x: x(west), y: north }, to: WorldPoint { x: x(last), y: south } })
 }
@@ -135,9 +142,13 @@ mod tests {
     #[test]
     fn the_smallest_frame_goes_the_nearer_way_round() {
         let point = |x, y| WorldPoint { x, y };
+        let place = |x, y| Frame { from: point(x, y), to: point(x + 2, y + 3) };
         assert_eq!(around(&[]), None);
-        assert_eq!(around(&[point(7, 8)]), Some(Frame { from: point(7, 8), to: point(7, 8) }));
-        let across = around(&[point(5, 10), point(u32::MAX - 4, 30), point(9, 20)]);
-        assert_eq!(across, Some(Frame { from: point(u32::MAX - 4, 10), to: point(9, 30) }));
+        assert_eq!(around(&[place(7, 8)]), Some(place(7, 8)));
+        let across = around(&[place(5, 10), place(u32::MAX - 4, 30), place(9, 20)]);
+        let whole = Frame { from: point(u32::MAX - 4, 10), to: point(11, 33) };
+        assert_eq!(across, Some(whole));
+        assert_eq!(middle(whole), point(3, 21));
+        assert!(is_one(&[place(7, 8), place(7, 8)]) && !is_one(&[place(7, 8), place(7, 9)]));
     }
 }

@@ -34,6 +34,11 @@ pub(super) fn raster(spots: &[Spot], frame: Frame, [width, height]: [u32; 2]) ->
         };
         let x = place(spot.at.x.wrapping_sub(frame.from.x), frame.across(), width);
         let y = place(spot.at.y.wrapping_sub(frame.from.y), frame.down(), height);
+        // Further away it is not felt.
+        let off = |at: i32, size: u32| at < -REACH || at > size as i32 + REACH;
+        if off(x, width) || off(y, height) {
+            continue;
+        }
         for (row, column) in
             (y - REACH..=y + REACH).flat_map(|row| (x - REACH..=x + REACH).map(move |column| (row, column)))
         {
@@ -78,7 +83,7 @@ mod tests {
     }
 
     fn spot(x: u32, y: u32, reports: u32) -> Spot {
-        Spot { at: WorldPoint { x, y }, reports, open: 0, old: 0, one: None }
+        Spot { at: WorldPoint { x, y }, bits: 0, reports, open: 0, old: 0, one: None }
     }
 
     fn at(raster: &Raster, x: u32, y: u32) -> [u8; 4] {

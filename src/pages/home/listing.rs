@@ -5,11 +5,10 @@ use std::time::Duration;
 use leptos::{prelude::*, task::spawn_local};
 use model::{BBox, Timestamp};
 
-use super::{known::Known, reports::in_tiles, sheet::Height, spot::SPOT, tiles::Tiles};
+use super::{known::Known, reports::in_tiles, sheet::Height, tiles::Tiles};
 use crate::{
     client::{BriefReport, Client, ClientError, ReportFilter, Stop, client},
     filter::Filter,
-    focus,
     route::{Look, Route, View},
     ui::{provided, signal_of, soon},
     words::Words,
@@ -51,6 +50,8 @@ pub(crate) struct Listing {
     pub(super) failure: RwSignal<Option<ClientError>>,
     /// The part of the map's area that is listed; none for all of it.
     pub(super) narrowed: RwSignal<Option<Narrowed>>,
+    /// Whether the focus goes on to what stands above such a list.
+    pub(super) to_spot: StoredValue<bool>,
     /// How many reports the map shows, once it knows.
     pub(super) on_map: RwSignal<Option<u64>>,
     /// Whether the map shows how dense they lie, in place of clusters.
@@ -89,6 +90,7 @@ impl Listing {
             waiting: signal_of(true),
             failure: signal_of(None),
             narrowed: signal_of(None),
+            to_spot: StoredValue::new(false),
             on_map: signal_of(None),
             heat: signal_of(false),
             drawn: signal_of(0),
@@ -115,12 +117,15 @@ impl Listing {
         if self.height.get_untracked() == Height::Peek {
             self.height.set(Height::Half);
         }
-        focus::once_drawn(SPOT);
+        self.to_spot.set_value(true);
     }
 
     /// Lists the reports of a view that a filter lets through.
     pub(super) fn look_at(self, view: View, bbox: BBox, filter: Filter) {
-        let narrowed = self.narrowed.get().filter(|narrowed| is_near(narrowed.view, view));
+        // Another filter lets others through there, and another place is another place.
+        let same = |before: &ReportFilter| Filter { sort: filter.sort, ..before.filter.clone() } == filter;
+        let same = self.question.with_value(|question| question.as_ref().is_some_and(same));
+        let narrowed = self.narrowed.get().filter(|narrowed| same && is_near(narrowed.view, view));
         if narrowed.is_none() && self.narrowed.with_untracked(Option::is_some) {
             self.narrowed.set(None);
         }
@@ -144,7 +149,9 @@ impl Listing {
         let question = ReportFilter { bbox, filter, since };
         let known = self.known.with_value(|known| known.as_ref()?.answer(&question, now));
         let of_elsewhere = |before: &ReportFilter| before.bbox != question.bbox;
-        let moved = !opened && self.question.with_value(|before| before.as_ref().is_some_and(of_elsewhere));
+        let moved = !opened
+            && narrowed.is_none()
+            && self.question.with_value(|before| before.as_ref().is_some_and(of_elsewhere));
         self.question.set_value(Some(question));
         if let Some(reports) = known {
             self.stop();

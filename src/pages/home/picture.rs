@@ -1,6 +1,6 @@
 //! What the tiles say of the screen: clusters and single reports. Pure numbers, the same on every device.
 
-use geo::{Bins, WorldPoint};
+use geo::{Bins, Frame, TILE_POINTS_MAX, WorldPoint};
 use model::{ReportId, Status, TileStatus};
 
 use super::tiles::{Known, Sight, find};
@@ -10,6 +10,8 @@ use crate::{client::Kind, filter::Filter};
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Spot {
     pub(super) at: WorldPoint,
+    /// Its reports lie in the square of `2^bits` steps of the world that `at` is in.
+    pub(super) bits: u32,
     pub(super) reports: u32,
     /// How many of them are still open.
     pub(super) open: u32,
@@ -36,13 +38,22 @@ pub(super) struct Group {
     /// All of it, where its marker stands.
     pub(super) whole: Spot,
     /// Where its reports lie, counted together as the tiles count them.
-    pub(super) places: Vec<WorldPoint>,
+    pub(super) places: Vec<Frame>,
 }
 
 impl Spot {
+    /// A single report, whose place is known exactly.
     pub(super) fn of_one(at: WorldPoint, one: One, told: TileStatus) -> Self {
         let open = u32::from(one.status.is_open());
-        Self { at, reports: 1, open, old: u32::from(told.is_old()), one: Some(one) }
+        Self { at, bits: 0, reports: 1, open, old: u32::from(told.is_old()), one: Some(one) }
+    }
+
+    /// Where its reports lie.
+    pub(super) fn place(&self) -> Frame {
+        let rest = (1 << self.bits) - 1;
+        let (from, to) = (|step: u32| step & !rest, |step: u32| step | rest);
+        let WorldPoint { x, y } = self.at;
+        Frame { from: WorldPoint { x: from(x), y: from(y) }, to: WorldPoint { x: to(x), y: to(y) } }
     }
 }
 
@@ -84,8 +95,13 @@ pub(super) fn of_tile<'a>(known: &'a Known, filter: &Filter) -> impl Iterator<It
     // Whoever read the tile has made sure that these are there.
     let passes = move |(category, status): Kind| categories[category] && statuses[status];
     let through = passes.clone();
+    // Above so many reports a tile is squares, each with the middle of what lies in it; up to there it tells places.
+    let counted = tile.cells.iter().flat_map(|cell| &cell.by).map(|(_, reports)| *reports as usize);
+    let squares = counted.sum::<usize>() + tile.points.len() > TILE_POINTS_MAX;
+    let exact = known.address.place_bits();
+    let bits = if squares { known.address.cell_bits() } else { exact };
     let cells = tile.cells.iter().filter_map(move |cell| {
-        let mut spot = Spot { at: cell.at, reports: 0, open: 0, old: 0, one: None };
+        let mut spot = Spot { at: cell.at, bits, reports: 0, open: 0, old: 0, one: None };
         for &(kind, reports) in cell.by.iter().filter(|(kind, _)| passes(*kind)) {
             let told = tile.statuses[kind.1];
             spot.reports += reports;
@@ -97,7 +113,10 @@ pub(super) fn of_tile<'a>(known: &'a Known, filter: &Filter) -> impl Iterator<It
     let points = tile.points.iter().filter(move |point| through(point.kind)).map(move |point| {
         let told = tile.statuses[point.kind.1];
         let category = tile.categories[point.kind.0].clone();
-        Spot::of_one(point.at, One { id: point.id, category, status: told.status() }, told)
+        Spot {
+            bits: exact,
+            ..Spot::of_one(point.at, One { id: point.id, category, status: told.status() }, told)
+        }
     });
     cells.chain(points)
 }
@@ -111,12 +130,13 @@ pub(super) fn groups(spots: Vec<Spot>, sight: Sight) -> Vec<Group> {
         .into_iter()
         .map(|cluster| Group {
             square: cluster.square,
-            whole: Spot { at: cluster.at, reports: 0, open: 0, old: 0, one: None },
+            whole: Spot { at: cluster.at, bits: 0, reports: 0, open: 0, old: 0, one: None },
             places: Vec::new(),
         })
         .collect();
     let roots = bins.roots();
     for spot in spots {
+        let place = spot.place();
         let (column, row) = sight.grid.square(spot.at);
         let root = roots.binary_search_by_key(&(row, column), |(square, _)| *square).map(|at| roots[at].1);
         let group = root.and_then(|root| groups.binary_search_by_key(&root, |group| group.square));
@@ -127,8 +147,11 @@ pub(super) fn groups(spots: Vec<Spot>, sight: Sight) -> Vec<Group> {
             whole.reports += spot.reports;
             whole.open += spot.open;
             whole.old += spot.old;
-            group.places.push(spot.at);
+            group.places.push(place);
         }
     }
     groups
 }
+
+#[cfg(test)]
+mod tests;

@@ -92,12 +92,18 @@ impl Drawing {
         let in_frame = |spot: &&Spot| sight.frame.holds(spot.at);
         let reports = spots.iter().filter(in_frame).map(|spot| u64::from(spot.reports)).sum();
         listing.on_map.set(whole.then_some(reports));
+        // A list that is narrowed to a spot is not all of the map.
+        if !in_tiles(&filter) && listing.narrowed.with(Option::is_some) {
+            return;
+        }
         let mut marks = Vec::new();
         if listing.heat.get() {
             tiles.note_spots(spots, sight);
         } else {
             let mut groups = picture::groups(spots, sight);
-            groups.retain(|group| sight.frame.holds(group.whole.at));
+            // Half of a marker may stand in the picture whose middle does not.
+            let frame = sight.frame.widened(sight.grid.side() / 2);
+            groups.retain(|group| frame.holds(group.whole.at));
             groups.truncate(MOST);
             listing.reports.with(|listed| {
                 marks.extend(groups.iter().map(|group| mark(words, site, listed, group, sight)));
@@ -179,7 +185,7 @@ fn key_of(group: &Group, grid: BinGrid) -> String {
 fn mark(words: Words, site: SiteInfo, listed: &[BriefReport], group: &Group, sight: Sight) -> Mark {
     let whole = &group.whole;
     let mut data = Vec::new();
-    let (class, label, text) = match &whole.one {
+    let (class, mut label, text) = match &whole.one {
         Some(one) => {
             data.push(("data-status", one.status.as_str().to_owned()));
             data.push(("data-report", one.id.to_string()));
@@ -191,10 +197,16 @@ fn mark(words: Words, site: SiteInfo, listed: &[BriefReport], group: &Group, sig
             let open_told = format::number(words, open);
             data.push(("--open", format!("{}%", open * 100 / reports.max(1))));
             data.push(("data-size", reports.to_string().len().to_string()));
-            ("cluster", say(words, &words.map_reports(reports), &open_told), format::short(words, reports))
+            let (label, text) =
+                (say(words, &words.map_reports(reports), &open_told), format::short(words, reports));
+            // Whoever speaks to the page says what is seen.
+            ("cluster", if reports < 1000 { label } else { [text.as_str(), &label].join(": ") }, text)
         }
     };
-    data.extend((whole.old == whole.reports).then(|| ("data-old", String::new())));
+    if whole.old == whole.reports {
+        data.push(("data-old", String::new()));
+        label = words.map_old(&label);
+    }
     Mark { key: key_of(group, sight.grid), at: whole.at, class, label, text, data }
 }
 

@@ -6,12 +6,13 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use super::listing::Listing;
 use crate::{
     components::{Coming, Icon},
-    ui::{IntoPart as _, Part, on},
+    focus,
+    ui::{IntoPart as _, Part, dynamic, on},
     words::{Words, speech},
 };
 
 /// The id of what stands above the list.
-pub(super) const SPOT: &str = "spot";
+const SPOT: &str = "spot";
 
 /// Asks for what stands above the list.
 pub(super) fn coming(listing: Listing) -> Coming {
@@ -20,13 +21,17 @@ pub(super) fn coming(listing: Listing) -> Coming {
 
 #[wasm_split(panels, fallible)]
 fn spot(listing: Listing) -> Result<Part, SplitLoaderError> {
-    Ok(view! { <Spot listing /> }.into_part())
+    // Begun where it is shown: only there can it have the focus.
+    Ok(dynamic(move || Some(view! { <Spot listing /> }.into_part())).into_part())
 }
 
 /// How many they are, and the way back to all of them.
 #[component]
 fn Spot(listing: Listing) -> impl IntoView {
     let speech = speech();
+    if listing.to_spot.try_update_value(std::mem::take) == Some(true) {
+        focus::once_drawn(SPOT);
+    }
     let told = speech.text(move |words| {
         let narrowed = listing.narrowed.get();
         narrowed.map(|narrowed| words.home_on_spot(&words.map_reports(narrowed.reports))).unwrap_or_default()

@@ -163,7 +163,7 @@ impl Tiles {
 
     /// Notes what was drawn.
     pub(super) fn note(self, groups: Vec<Group>, sight: Sight) {
-        self.kept.update_value(|kept| kept.groups = Some((groups, sight)));
+        self.kept.update_value(|kept| (kept.groups, kept.spots) = (Some((groups, sight)), None));
     }
 
     /// Notes what is to be drawn as a picture.
@@ -171,12 +171,11 @@ impl Tiles {
         self.kept.update_value(|kept| kept.spots = Some((spots, sight)));
     }
 
-    /// What is to be drawn as a picture.
+    /// What is to be drawn as a picture of what is looked at now.
     pub(super) fn with_spots(self, draw: impl FnOnce(&[Spot], Sight)) {
-        self.kept.with_value(|kept| {
-            if let Some((spots, sight)) = &kept.spots {
-                draw(spots, *sight);
-            }
+        self.kept.with_value(|kept| match &kept.spots {
+            Some((spots, sight)) if kept.sight == Some(*sight) => draw(spots, *sight),
+            _ => {}
         });
     }
 
@@ -229,17 +228,19 @@ impl Tiles {
             .filter(|own| address.holds(own.at()))
             .filter_map(|own| own.in_tiles_from)
             .fold(0.0, f64::max);
-        let (stop, fresh) = (Stop::new(), now - from < KEPT_BY_BROWSER);
-        let client = self.kept.try_update_value(|kept| {
+        let stop = Stop::new();
+        let asked = self.kept.try_update_value(|kept| {
             let fresh_enough = |known: &Known| now - known.at < FRESH && !(known.at < from && from <= now);
-            let is_known = find(&kept.known, address).is_some_and(fresh_enough);
+            let known = find(&kept.known, address);
+            // What the browser keeps may be what is known already.
+            let fresh = known.is_some() || now - from < KEPT_BY_BROWSER;
             let is_asked = kept.asked.iter().any(|(other, _)| *other == address);
-            (!is_known && !is_asked).then(|| {
+            (!known.is_some_and(fresh_enough) && !is_asked).then(|| {
                 kept.asked.push((address, stop.clone()));
-                kept.client.clone()
+                (kept.client.clone(), fresh)
             })
         });
-        let Some(client) = client.flatten() else { return };
+        let Some((client, fresh)) = asked.flatten() else { return };
         spawn_local(async move {
             let answer = client.tile(address, stop.clone(), fresh).await;
             let on_screen = self.kept.try_update_value(|kept| {
