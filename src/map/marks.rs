@@ -183,7 +183,8 @@ pub(super) fn moved_to(at: WorldPoint, zoom: f64, origin: &Point) -> String {
     } else if x < -side / 2.0 {
         x += side;
     }
-    format!("translate3d({}px,{}px,0)", x as i32, y as i32)
+    let [x, y] = [x, y].map(|at| js_sys::Math::round(at) as i32);
+    format!("translate3d({x}px,{y}px,0)")
 }
 
 fn element(name: &str) -> Option<HtmlElement> {

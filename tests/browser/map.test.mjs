@@ -44,8 +44,8 @@ async function settled(page) {
 const marks = (page) => page.locator(".marks button").evaluateAll((all) => all.map((one) => {
   const { x, y, width, height } = one.getBoundingClientRect();
   const name = one.getAttribute("aria-label");
-  const number = one.className === "cluster" ? Number(name.match(/^[\d.,]+/)[0].replace(/\D/g, "")) : 1;
-  return { name, number, x: Math.round(x + width / 2), y: Math.round(y + height / 2) };
+  const number = one.className === "cluster" ? Number(name.match(/([\d.,]+) (?:laporan|report)/)[1].replace(/\D/g, "")) : 1;
+  return { name, number, text: one.textContent, x: Math.round(x + width / 2), y: Math.round(y + height / 2) };
 }));
 const sum = (all) => all.reduce((total, one) => total + one.number, 0);
 const told = async (page) => Number((await page.locator(".home-summary").innerText()).match(/[\d.,]+/)[0].replace(/\D/g, ""));
@@ -62,7 +62,8 @@ test("clusters hold every report once, and the list's head says the same number"
     assert.equal(await told(page), sum(all));
     assert.match(await page.locator(".home-summary").innerText(), /laporan di area ini · 30 di daftar/);
     for (const one of all.filter((one) => one.number > 1)) {
-      assert.match(one.name, /^[\d.]+ laporan, [\d.]+ belum selesai; perbesar$/);
+      assert.match(one.name, /^(?:\d(?:,\d)? rb: )?[\d.]+ laporan, [\d.]+ belum selesai; perbesar$/);
+      assert.ok(one.name.startsWith(one.text), `${one.name} begins with what is seen, ${one.text}`);
     }
     await end();
   }
@@ -166,7 +167,7 @@ test("a filter by category and status is answered by the map without the network
   await page.locator("input[name=category][value=road]").check();
   await page.waitForFunction((all) => {
     const numbers = [...document.querySelectorAll(".marks button")].map((one) =>
-      one.className === "cluster" ? Number(one.getAttribute("aria-label").match(/^[\d.,]+/)[0].replace(/\D/g, "")) : 1);
+      one.className === "cluster" ? Number(one.getAttribute("aria-label").match(/([\d.,]+) (?:laporan|report)/)[1].replace(/\D/g, "")) : 1);
     return numbers.length > 0 && numbers.reduce((a, b) => a + b, 0) < all;
   }, all);
   const { reports } = await site.api("reports?bbox=90,-15,145,10&status=received&category=road&limit=500");
@@ -194,8 +195,8 @@ test("what lies on one spot opens as a list, and the way back leads to all", asy
   assert.match(await spot.getAttribute("aria-label"), new RegExp(`^${ON_SPOT} laporan`));
   await spot.press("Enter");
   await page.locator("#spot").waitFor();
-  assert.equal(await page.locator("#spot").innerText(), `${ON_SPOT} laporan di satu titik`);
-  assert.match(await page.locator(".home-summary").innerText(), new RegExp(`${ON_SPOT} laporan di satu titik`));
+  assert.equal(await page.locator("#spot").innerText(), `${ON_SPOT} laporan di tempat ini`);
+  assert.match(await page.locator(".home-summary").innerText(), new RegExp(`${ON_SPOT} laporan di tempat ini`));
   await page.waitForFunction(() => document.activeElement.id === "spot");
   await listed(page);
   assert.equal(await page.locator(".card[data-report]").count(), 30);
@@ -207,6 +208,60 @@ test("what lies on one spot opens as a list, and the way back leads to all", asy
   await settled(page);
   assert.equal(await told(page), ON_SPOT);
   await end();
+});
+
+test("what lies on one spot is listed under an age as well, and the map goes on showing the rest", async () => {
+  const { page, end } = await visit(browser, site, { viewport: DESKTOP });
+  await open(page, `${site.url}/?at=${SPOT.lat},${SPOT.lng},6&category=flood&age=90`);
+  await settled(page);
+  const before = await marks(page);
+  assert.ok(before.length > 1, "more than that spot");
+  await page.locator(`.cluster[aria-label^="${ON_SPOT} laporan"]`).press("Enter");
+  await page.waitForFunction(() => document.activeElement.id === "spot");
+  await settled(page);
+  assert.equal(await page.locator(".card[data-report]").count(), ON_SPOT);
+  assert.deepEqual(await marks(page), before);
+  // Another filter is another question.
+  await page.locator("#open-filters").click();
+  await page.locator("input[name=category][value=road]").check();
+  await page.locator("#spot").waitFor({ state: "detached" });
+  await end();
+});
+
+test("a cluster pressed without a network is a step closer", async () => {
+  const visitor = await visit(browser, site);
+  const { page } = visitor;
+  visitor.expect(/Failed to load resource|Failed to fetch|ERR_FAILED/);
+  await open(page, `${site.url}/?${INDONESIA}`);
+  await settled(page);
+  await page.route("**", (route) => route.abort());
+  const zoom = () => page.evaluate(() => Number(new URL(location.href).searchParams.get("at").split(",")[2]));
+  const from = await zoom();
+  await page.locator(".cluster").first().press("Enter");
+  await page.waitForFunction((from) => Number(new URL(location.href).searchParams.get("at").split(",")[2]) > from, from);
+  assert.equal(await zoom(), from + 1);
+  assert.ok((await marks(page)).length > 0, "what was known stands in for what does not come");
+  await visitor.end();
+});
+
+test("a report for the agency alone stands on this device's map, and on no other", async () => {
+  const place = "at=-5.14770,119.43270,16";
+  const { page, end } = await visit(browser, site);
+  await open(page, `${site.url}/reports/new?${place}`);
+  await fillReport(page, { category: "road", text: "Hanya untuk dinas." });
+  await page.locator("label.choice", { has: page.locator("#visibility-private") }).click();
+  await sendReport(page);
+  await page.locator(".sent").waitFor();
+  await page.locator("a.back").click();
+  await settled(page);
+  const own = await marks(page);
+  const view = page.url();
+  await end();
+  const other = await visit(browser, site);
+  await open(other.page, view);
+  await settled(other.page);
+  assert.equal(sum(own), sum(await marks(other.page)) + 1);
+  await other.end();
 });
 
 test("answers of views that were left are broken off", async () => {
