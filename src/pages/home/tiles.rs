@@ -19,6 +19,8 @@ const FRESH: f64 = 60_000.0;
 const KEPT_BY_BROWSER: f64 = 310_000.0;
 /// So many tiles are kept: a dozen screens, some hundred kilobytes.
 const MOST: usize = 160;
+/// So many neighbours are on their way at once: on a slow phone each request takes a millisecond or two to begin.
+const AT_ONCE: usize = 4;
 /// The neighbours of what is looked at wait until it has been looked at for so long.
 const IDLE: Duration = Duration::from_millis(400);
 
@@ -213,10 +215,20 @@ impl Tiles {
         });
     }
 
+    /// Asks for the next of what lies around, once nothing of the screen is on its way.
     fn ask_around(self, sight: Sight) {
-        let idle = self.kept.with_value(|kept| kept.sight == Some(sight) && kept.asked.is_empty());
-        if idle && self.failure.with_untracked(Option::is_none) {
-            sight.around().into_iter().for_each(|address| self.ask(address));
+        if !self.is_at(sight) || self.failure.with_untracked(Option::is_some) {
+            return;
+        }
+        let screen = sight.screen();
+        if self.kept.with_value(|kept| kept.asked.iter().any(|(address, _)| screen.contains(address))) {
+            return;
+        }
+        for address in sight.around() {
+            if self.kept.with_value(|kept| kept.asked.len() >= AT_ONCE) {
+                return;
+            }
+            self.ask(address);
         }
     }
 
@@ -228,7 +240,6 @@ impl Tiles {
             .filter(|own| address.holds(own.at()))
             .filter_map(|own| own.in_tiles_from)
             .fold(0.0, f64::max);
-        let stop = Stop::new();
         let asked = self.kept.try_update_value(|kept| {
             let fresh_enough = |known: &Known| now - known.at < FRESH && !(known.at < from && from <= now);
             let known = find(&kept.known, address);
@@ -236,11 +247,12 @@ impl Tiles {
             let fresh = known.is_some() || now - from < KEPT_BY_BROWSER;
             let is_asked = kept.asked.iter().any(|(other, _)| *other == address);
             (!known.is_some_and(fresh_enough) && !is_asked).then(|| {
+                let stop = Stop::new();
                 kept.asked.push((address, stop.clone()));
-                (kept.client.clone(), fresh)
+                (kept.client.clone(), stop, fresh)
             })
         });
-        let Some((client, fresh)) = asked.flatten() else { return };
+        let Some((client, stop, fresh)) = asked.flatten() else { return };
         spawn_local(async move {
             let answer = client.tile(address, stop.clone(), fresh).await;
             let on_screen = self.kept.try_update_value(|kept| {
@@ -251,12 +263,18 @@ impl Tiles {
             // Given up: nobody waits for it.
             let Some((sight, on_screen)) = on_screen.flatten() else { return };
             match answer {
-                Ok(tile) => self.keep(Known { address, tile, at: now }),
+                Ok(tile) => {
+                    self.keep(Known { address, tile, at: now });
+                    self.ask_around(sight);
+                }
                 Err(error) if on_screen => self.failure.set(Some(error)),
-                // The margin is missed by nobody.
+                // The margin is missed by nobody, and the next of it would not come either.
                 Err(_) => {}
             }
-            self.ask_around(sight);
+            // What lies around changes little, and is drawn once it is all there.
+            if on_screen || self.kept.with_value(|kept| kept.asked.is_empty()) {
+                self.arrivals.update(|count| *count += 1);
+            }
         });
     }
 
@@ -267,7 +285,6 @@ impl Tiles {
             let over = kept.known.len().saturating_sub(MOST);
             kept.known.drain(..over);
         });
-        self.arrivals.update(|count| *count += 1);
     }
 }
 
