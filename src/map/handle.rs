@@ -47,9 +47,10 @@ impl MapHandle {
         options.set_min_zoom(ZOOM_MIN);
         options.set_max_zoom(ZOOM_MAX);
         options.set_world_copy_jump(true);
+        // A picture a frame for each piece of the street map that comes, while a slow phone has enough to draw.
+        options.set_fade_animation(false);
         if prefers_reduced_motion() {
             options.set_zoom_animation(false);
-            options.set_fade_animation(false);
             options.set_inertia(false);
         }
         let map = leaflet::Map::new_with_element(element, &options).ok()?;

@@ -43,6 +43,8 @@ pub(super) struct Marks {
 struct Standing {
     mark: Mark,
     element: HtmlElement,
+    /// What moves it to its place.
+    moved: String,
 }
 
 impl Marks {
@@ -58,7 +60,7 @@ impl Marks {
             Evented::on_leaflet_event(&&map.clone(), name, move |event: Event| {
                 let (zoom, origin) =
                     new_origin(&map, &event).unwrap_or_else(|| (map.get_zoom(), origin(&map)));
-                standing.borrow().iter().for_each(|standing| standing.put(zoom, &origin));
+                standing.borrow_mut().iter_mut().for_each(|standing| standing.put(zoom, &origin));
             })
         });
         // Leaflet knows which click was the end of a drag, and tells of none then.
@@ -82,7 +84,7 @@ impl Marks {
         let mut last = None::<Element>;
         for mark in marks {
             let known = before.iter().position(|one| one.mark.key == mark.key);
-            let one = match known {
+            let mut one = match known {
                 Some(at) => {
                     let mut one = before.swap_remove(at);
                     one.update(mark);
@@ -123,7 +125,7 @@ impl Drop for Marks {
 impl Standing {
     fn new(mark: &Mark) -> Option<Self> {
         let element = element(if mark.label.is_empty() { "span" } else { "button" })?;
-        let one = Self { mark: mark.clone(), element };
+        let one = Self { mark: mark.clone(), element, moved: String::new() };
         one.set("class", mark.class);
         if !mark.label.is_empty() {
             one.set("type", "button");
@@ -165,9 +167,13 @@ impl Standing {
         let _ = self.element.set_attribute(name, value);
     }
 
-    fn put(&self, zoom: f64, origin: &Point) {
-        // Only fails for a name that is no property's.
-        let _ = self.element.style().set_property("transform", &moved_to(self.mark.at, zoom, origin));
+    fn put(&mut self, zoom: f64, origin: &Point) {
+        let moved = moved_to(self.mark.at, zoom, origin);
+        if self.moved != moved {
+            // Only fails for a name that is no property's.
+            let _ = self.element.style().set_property("transform", &moved);
+            self.moved = moved;
+        }
     }
 }
 

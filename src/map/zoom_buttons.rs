@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    ui::on,
+    ui::{on, soon},
     words::{Words, speech},
 };
 
@@ -11,12 +11,14 @@ use crate::{
 #[component]
 pub(super) fn ZoomButtons(zoom: Callback<f64>) -> impl IntoView {
     let speech = speech();
+    // A closer look takes a slow phone longer than a press should: it begins once the press was seen.
+    let press = move |steps| on(move |_| soon(move || zoom.try_run(steps).unwrap_or_default()));
     view! {
         <div class="map-zoom">
-            <button type="button" aria-label=speech.say(Words::map_zoom_in) on:click=on(move |_| zoom.run(1.0))>
+            <button type="button" aria-label=speech.say(Words::map_zoom_in) on:click=press(1.0)>
                 "+"
             </button>
-            <button type="button" aria-label=speech.say(Words::map_zoom_out) on:click=on(move |_| zoom.run(-1.0))>
+            <button type="button" aria-label=speech.say(Words::map_zoom_out) on:click=press(-1.0)>
                 "−"
             </button>
         </div>
