@@ -20,8 +20,9 @@ const PAGE: usize = 30;
 const PAGE_ON_MAP: usize = 100;
 /// The most that one answer may hold.
 const MOST: usize = 500;
-/// Cards that are drawn at once: on a slow phone each takes some milliseconds, and a finger waits for no more than fifty.
-const CARDS: usize = 2;
+/// Cards that are drawn at once: on a slow phone each takes some ten milliseconds, and a finger waits for no more than
+/// fifty.
+const CARDS: usize = 1;
 /// A map that is moved again within this time needs no list of the place between.
 const SETTLED: Duration = Duration::from_millis(250);
 const DAY: f64 = 86_400_000.0;
