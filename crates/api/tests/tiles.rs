@@ -322,6 +322,50 @@ async fn a_map_that_is_too_far_behind_is_loaded_anew() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_report_that_cannot_be_read_keeps_no_other_from_the_map() {
+    let folder = tempfile::tempdir().unwrap();
+    let all: Vec<_> = (0..5).map(|n| imported(days_ago(n), 1.0, 2.0)).collect();
+    let ids: Vec<ReportId> = all.iter().map(|one| one.id).collect();
+    fill(folder.path(), all).await;
+    let db = Connection::open(folder.path().join("warga.sqlite3")).unwrap();
+    let spoil = |id, what: &str| {
+        let sql = format!("UPDATE reports SET {what} WHERE id = {}", blob(id));
+        db.busy_timeout(std::time::Duration::from_secs(5)).unwrap();
+        assert_eq!(db.execute(&sql, []).unwrap(), 1);
+    };
+    spoil(ids[0], "status = 'x'");
+    db.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
+    spoil(ids[1], "id = x'0102'");
+    let server = Server::on(folder.path());
+    server.ready().await;
+    let on_map = |tile: &model::Tile| {
+        let mut found: Vec<ReportId> = tile.points.iter().map(|point| point.id).collect();
+        found.sort_unstable();
+        found
+    };
+    let sorted = |mut ids: Vec<ReportId>| {
+        ids.sort_unstable();
+        ids
+    };
+    assert_eq!(on_map(&server.nobody().tile(WORLD).await), sorted(ids[2..].to_vec()));
+    let lines = |text: &str| server.log().lines().filter(|line| line.contains(text)).count();
+    let told = "reports that cannot be read are not on the map";
+    assert_eq!((lines(told), lines("rows=2")), (1, 1), "{}", server.log());
+
+    // While it follows: one that cannot be read any more, and one that is gone without ever having been read.
+    let id = server.device().await.submit(report()).await;
+    spoil(ids[2], "status = 'x'");
+    db.execute("DELETE FROM reports WHERE id = x'0102'", []).unwrap();
+    let right = sorted(vec![ids[3], ids[4], id]);
+    server.nobody().tile_until(WORLD, |tile| on_map(tile) == right).await;
+    spoil(ids[2], "status = 'received'");
+    let right = sorted(vec![ids[2], ids[3], ids[4], id]);
+    server.nobody().tile_until(WORLD, |tile| on_map(tile) == right).await;
+    let example = format!("example=\"{}\"", blob(ids[2]));
+    assert!(lines(&example) == 1 && lines("was not brought up to date") == 0, "{}", server.log());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn many_at_once_while_the_server_runs_are_merged_and_nothing_is_lost() {
     let server = Server::start();
     server.ready().await;

@@ -28,14 +28,45 @@ impl Categories {
     }
 }
 
-/// Reads a row of `id, cell, category, status, status_since, created_at`.
+/// Rows that hold what no version of this program writes. They are left out: one such row must not keep all others from
+/// the map.
+#[derive(Default)]
+struct Unreadable {
+    rows: usize,
+    /// The id of the first of them, as SQL writes it, and what about it.
+    example: Option<(String, StoreError)>,
+}
+
+impl Unreadable {
+    /// Takes note of a row that begins with its report's id.
+    fn note(&mut self, row: &Row<'_>, error: StoreError) {
+        self.rows += 1;
+        let id = || row.get_ref(0).ok().and_then(|id| id.as_blob().ok()).unwrap_or_default();
+        self.example.get_or_insert_with(|| {
+            (format!("x'{}'", id().iter().map(|byte| format!("{byte:02x}")).collect::<String>()), error)
+        });
+    }
+
+    /// Says so once, however many there are.
+    fn tell(self) {
+        if let Some((id, error)) = self.example {
+            tracing::error!(rows = self.rows, example = id, %error, "reports that cannot be read are not on the map");
+        }
+    }
+}
+
+fn id(row: &Row<'_>) -> Result<ReportId, StoreError> {
+    rows::report_id(row.get(0)?)
+}
+
+/// Reads a row of `id, cell, category, status, status_since, created_at`. Whatever fails is in the row itself.
 fn report(row: &Row<'_>, categories: &mut Categories, supports: u32) -> Result<MapReport, StoreError> {
     let text = |column| -> Result<&str, StoreError> {
         row.get_ref(column)?.as_str().map_err(|e| StoreError::corrupt("reports", e))
     };
     let day = |column| Ok::<_, rusqlite::Error>(Timestamp::from_millis(row.get(column)?).day());
     Ok(MapReport {
-        id: rows::report_id(row.get(0)?)?,
+        id: id(row)?,
         at: geo::place_of(row.get(1)?),
         category: categories.place(text(2)?)?,
         status: text(3)?.parse().map_err(|e| StoreError::corrupt("reports", e))?,
@@ -49,7 +80,7 @@ fn report(row: &Row<'_>, categories: &mut Categories, supports: u32) -> Result<M
 pub(super) fn all(db: &Connection) -> Result<MapReports, StoreError> {
     let (_, newest) = kept(db)?;
     let supports = supports(db)?;
-    let mut categories = Categories::default();
+    let (mut categories, mut unreadable) = (Categories::default(), Unreadable::default());
     let mut reports = Vec::with_capacity(count(db)?);
     let mut statement = db.prepare(
         "SELECT id, cell, category, status, status_since, created_at, rowid
@@ -60,8 +91,12 @@ pub(super) fn all(db: &Connection) -> Result<MapReports, StoreError> {
         let rowid: i64 = row.get(6)?;
         let supported = supports.binary_search_by_key(&rowid, |&(rowid, _)| rowid);
         let supports = supported.map_or(0, |place| supports[place].1);
-        reports.push(report(row, &mut categories, supports)?);
+        match report(row, &mut categories, supports) {
+            Ok(report) => reports.push(report),
+            Err(error) => unreadable.note(row, error),
+        }
     }
+    unreadable.tell();
     Ok(MapReports { reports, categories: categories.0, revision: Revision(newest) })
 }
 
@@ -91,7 +126,7 @@ pub(super) fn changes(db: &Connection, Revision(since): Revision) -> Result<MapC
         return Ok(MapChanges::TooFarBehind);
     }
     let until = newest.min(since + PORTION);
-    let mut categories = Categories::default();
+    let (mut categories, mut unreadable) = (Categories::default(), Unreadable::default());
     let (mut reports, mut gone) = (Vec::new(), Vec::new());
     if until > since {
         let mut statement = db.prepare_cached(
@@ -101,14 +136,27 @@ pub(super) fn changes(db: &Connection, Revision(since): Revision) -> Result<MapC
         )?;
         let mut found = statement.query([since, until])?;
         while let Some(row) = found.next()? {
+            let id = id(row);
             if row.get_ref(1)?.data_type() == Type::Null {
-                gone.push(ReportId::from_bytes(row.get(0)?).map_err(|e| StoreError::corrupt("changes", e))?);
-            } else {
-                let supports = row.get(6)?;
-                reports.push(report(row, &mut categories, supports)?);
+                match id {
+                    Ok(id) => gone.push(id),
+                    // It never was on a map.
+                    Err(error) => unreadable.note(row, error),
+                }
+                continue;
+            }
+            let supports = row.get(6)?;
+            match report(row, &mut categories, supports) {
+                Ok(report) => reports.push(report),
+                Err(error) => {
+                    // Taken off, as if the map were loaded now.
+                    gone.extend(id);
+                    unreadable.note(row, error);
+                }
             }
         }
     }
+    unreadable.tell();
     let now = MapReports { reports, categories: categories.0, revision: Revision(until) };
     Ok(MapChanges::Reports { now, gone })
 }
