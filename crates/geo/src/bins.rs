@@ -25,8 +25,9 @@ pub struct BinGrid {
 
 impl BinGrid {
     /// So many squares around a view must be known for every cluster in it to be whole. A square's fate depends on those
-    /// at most two further in each round, and a cluster's sum on the fate of its root's neighbours.
-    pub const MARGIN: u32 = 2 * ROUNDS + 1;
+    /// at most two further in each round, and a cluster's sum on the fate of its root's neighbours; each of these steps is
+    /// shorter than [`NEAR_PX`], from anywhere in the first square.
+    pub const MARGIN: u32 = (SIDE_PX + (2 * ROUNDS + 1) * NEAR_PX).div_ceil(SIDE_PX) - 1;
 
     /// The grid of a screen: squares of 64 pixels, or twice, four times … as large where the screen is so large that
     /// there would be more than 300. Never anything of the data.
