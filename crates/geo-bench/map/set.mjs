@@ -33,7 +33,7 @@ export function plan(buffer) {
   const filters = Array.from({ length: FILTERS }, (_, index) => ({
     low: (~(1 << (index % 14))) >>> 0,
     high: 0xffff_ffff,
-    statuses: index % 3 === 2 ? 0b0000_0111 : 0xff,
+    statuses: index % 3 === 2 ? 0b0000_0111 : 0xffff,
   }));
   return { width: 1280, height: 720, views, filters, passes: 10, refilters: 10, slice: 50_000 };
 }

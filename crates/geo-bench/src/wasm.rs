@@ -102,7 +102,7 @@ impl RawMap {
     }
 
     /// Counts only some from now on: bits of categories, lower and upper half, and of statuses.
-    pub fn filter(&mut self, low: u32, high: u32, statuses: u8) {
+    pub fn filter(&mut self, low: u32, high: u32, statuses: u16) {
         self.filter = Filter { categories: u64::from(high) << 32 | u64::from(low), statuses };
         if let Some(index) = &mut self.index {
             index.filter(self.filter);

@@ -94,7 +94,7 @@ fn steps_take_no_more_instructions_than_they_did() {
     }
     within("a filter, a point", given.step("filter", Some(0b1010)).1 / each, 62.0);
     given.step("filter", Some(-1));
-    for (zoom, bound) in [(4, 365.0), (8, 1400.0), (12, 2050.0), (16, 230.0)] {
+    for (zoom, bound) in [(4, 350.0), (8, 1320.0), (12, 1830.0), (16, 210.0)] {
         let (clusters, took) = given.step("view", Some(zoom));
         assert!(clusters > 0);
         within(&format!("a view at zoom {zoom}, thousands"), took / 1e3, bound);

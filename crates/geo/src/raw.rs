@@ -15,12 +15,12 @@ mod view;
 use std::ops::Range;
 
 pub use counting::{Counting, Work};
-pub use filter::{CATEGORIES, Filter, STATUSES};
+pub use filter::{CATEGORIES, Filter};
 pub use index::RawIndex;
 pub use sorting::Sorting;
 pub use view::View;
 
-use crate::WorldPoint;
+use crate::{STATUSES, WorldPoint};
 
 /// Points in columns of equal length, in any order. A row's number is the point's name.
 #[derive(Debug, Clone, Default)]
@@ -33,7 +33,7 @@ pub struct RawPoints {
 
 impl RawPoints {
     /// The most points there may be: a row number shares 32 bits with category and status.
-    pub const MOST: usize = 1 << 23;
+    pub const MOST: usize = 1 << leaves::ROW_BITS;
 
     /// Points from columns: world steps as in [`WorldPoint`], categories below [`CATEGORIES`], statuses below
     /// [`STATUSES`]. `None` when a number is larger than that, when the columns are not equally long, or when they are

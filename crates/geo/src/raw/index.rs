@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{
     Counting, Filter,
     counting::Sum,
+    filter::KINDS,
     leaves::{Leaves, Place},
 };
 use crate::{BinGrid, WorldPoint, morton::order};
@@ -19,7 +20,7 @@ pub struct RawIndex {
     places: Vec<Place>,
     leaves: Leaves,
     filter: Filter,
-    masks: [u32; 512],
+    masks: [u32; KINDS],
     /// What passes the filter before each leaf, and in all.
     before: Vec<Sum>,
 }

@@ -9,12 +9,12 @@ use crate::{WorldPoint, morton::order};
 pub(super) struct Place {
     pub(super) x: u32,
     pub(super) y: u32,
-    /// Its kind in the upper 9 bits, its row number in the lower 23.
+    /// Its kind in the upper 10 bits, its row number in the lower 22.
     tag: u32,
 }
 
-/// Bits of a row number: [`RawPoints::MOST`](super::RawPoints::MOST).
-const ROW_BITS: u32 = 23;
+/// Bits of a row number: those that a kind leaves.
+pub(super) const ROW_BITS: u32 = 32 - super::filter::KINDS.ilog2();
 
 impl Place {
     pub(super) fn new(at: WorldPoint, kind: usize, row: usize) -> Self {
