@@ -6,12 +6,15 @@ use rusqlite::{Connection, Row, types::Type};
 use super::rows;
 use crate::store::{MapChanges, MapReport, MapReports, Revision, StoreError};
 
+// Tests go to the end of each of them, and so have smaller ones.
+
 /// Changes in one answer, at most. What is left over is in the next one.
-const PORTION: i64 = 20_000;
-/// Changes that are kept: whoever is further behind reads everything again, which takes no longer by then.
-const KEPT: i64 = 100_000;
+const PORTION: i64 = if cfg!(test) { 100 } else { 20_000 };
+/// Changes that are kept, with the ids of reports that are not there any more: an import changes so many in two seconds,
+/// and whoever is further behind than that reads everything again.
+const KEPT: i64 = if cfg!(test) { 150 } else { 20_000 };
 /// Changes forgotten in one go, at most: nobody else can write meanwhile.
-pub(super) const FORGOTTEN: usize = 10_000;
+pub(super) const FORGOTTEN: usize = if cfg!(test) { 40 } else { 10_000 };
 
 /// Categories in the order in which they were met.
 #[derive(Default)]
@@ -181,3 +184,6 @@ fn kept(db: &Connection) -> Result<(i64, i64), StoreError> {
         _ => (0, 0),
     })
 }
+
+#[cfg(test)]
+mod tests;
