@@ -2,7 +2,7 @@
 //!
 //! Every label comes from a list that the code knows: one that clients could choose would let them fill the memory.
 
-use std::{fmt, time::Duration};
+use std::{fmt, sync::atomic::AtomicU64, time::Duration};
 
 use axum::http::{Method, StatusCode};
 use prometheus_client::{
@@ -10,6 +10,7 @@ use prometheus_client::{
     metrics::{
         counter::Counter,
         family::Family,
+        gauge::Gauge,
         histogram::{Histogram, exponential_buckets},
     },
     registry::Registry,
@@ -22,6 +23,8 @@ pub(crate) struct Metrics {
     registry: Registry,
     /// Connections, as they are taken in.
     pub connections: Counted,
+    /// For how long nothing of what has changed is on the map, in seconds: set when somebody asks.
+    pub map_behind: Gauge<f64, AtomicU64>,
     /// What the store's writer does.
     pub writer: WriterMetrics,
     answers: Family<Answered, Histogram>,
@@ -62,9 +65,15 @@ impl Metrics {
             "Requests that were one too many, by the limit they met",
             refusals.clone(),
         );
+        let map_behind = Gauge::default();
+        registry.register(
+            "map_behind_seconds",
+            "For how long nothing of what has changed in the store is on the map",
+            map_behind.clone(),
+        );
         let writer = WriterMetrics::default();
         writer.register(&mut registry);
-        Self { registry, connections, writer, answers, refusals }
+        Self { registry, connections, map_behind, writer, answers, refusals }
     }
 
     /// Counts a request. `route` is the template of the route, never the path.

@@ -7,6 +7,7 @@ mod support;
 use std::{net::TcpStream, time::Duration};
 
 use reqwest::Method;
+use rusqlite::Connection;
 use support::{Server, new_id, report};
 
 /// What the server tells.
@@ -24,6 +25,18 @@ impl Told {
     fn number(&self, line: &str) -> Option<f64> {
         let value = self.0.lines().find_map(|told| told.strip_prefix(line)?.strip_prefix(' '))?;
         Some(value.parse().unwrap())
+    }
+
+    /// What the server tells as soon as a number is right; it is asked for half a minute.
+    async fn until(server: &Server, line: &str, right: impl Fn(f64) -> bool) -> Self {
+        for _ in 0..600 {
+            let told = Self::by(server).await;
+            if told.number(line).is_some_and(&right) {
+                return told;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("{line} does not become right: {}", Self::by(server).await.0);
     }
 
     fn requests(&self, method: &str, route: &str, status: &str) -> Option<f64> {
@@ -73,9 +86,7 @@ async fn requests_are_counted_by_method_route_and_status() {
 async fn writes_are_counted_by_commit() {
     let server = Server::start();
     // The chores of the start come when the map is loaded.
-    while Told::by(&server).await.number("warga_store_commit_writes_sum") != Some(3.0) {
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
+    Told::until(&server, "warga_store_commit_writes_sum", |writes| writes == 3.0).await;
     let device = server.device().await;
     let id = device.submit(report()).await;
     let many = (0..20).map(|_| {
@@ -101,6 +112,20 @@ async fn writes_are_counted_by_commit() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_map_that_does_not_follow_is_further_and_further_behind() {
+    let server = Server::start();
+    let behind = "warga_map_behind_seconds";
+    Told::until(&server, behind, |seconds| seconds < 1.0).await;
+    let db = Connection::open(server.data().join("warga.sqlite3")).unwrap();
+    db.busy_timeout(Duration::from_secs(5)).unwrap();
+    db.execute_batch("ALTER TABLE changes RENAME TO elsewhere").unwrap();
+    // It tries again every second, each time in vain.
+    Told::until(&server, behind, |seconds| seconds > 3.0).await;
+    db.execute_batch("ALTER TABLE elsewhere RENAME TO changes").unwrap();
+    Told::until(&server, behind, |seconds| seconds < 1.0).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn connections_are_counted_while_they_are_open() {
     let server = Server::start();
     let asking = server.nobody().beside();
@@ -111,9 +136,13 @@ async fn connections_are_counted_while_they_are_open() {
     };
     // Connections are taken in, and seen to have gone, when the server comes to it.
     let until = async |expected| {
-        while open().await != expected {
+        for _ in 0..6000 {
+            if open().await == expected {
+                return;
+            }
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
+        panic!("{} connections are open, not {expected}", open().await);
     };
     until(1.0).await;
     let more: Vec<_> = (0..5).map(|_| TcpStream::connect(server.address()).unwrap()).collect();

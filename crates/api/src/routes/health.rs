@@ -30,6 +30,7 @@ async fn ready(State(app): State<App>) -> (StatusCode, &'static str) {
 
 /// Nothing personal is in it, but it is nobody else's business: the reverse proxy keeps it from the world.
 async fn metrics(State(app): State<App>) -> Response {
+    app.metrics.map_behind.set(app.map.behind().as_secs_f64());
     match app.metrics.text() {
         Ok(text) => {
             let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";

@@ -46,6 +46,8 @@ pub enum MapChanges {
         now: MapReports,
         /// Those that are not there any more, or not for everybody.
         gone: Vec<ReportId>,
+        /// Whether these are not all: more has changed since.
+        more: bool,
     },
     /// It is not known any more: all reports have to be read again.
     TooFarBehind,

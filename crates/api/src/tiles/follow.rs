@@ -1,6 +1,11 @@
 //! Keeps the map as the store is: asks it four times a second what has changed.
 
-use std::{convert::Infallible, io, sync::Arc, time::Duration};
+use std::{
+    convert::Infallible,
+    io,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use tokio::time::{MissedTickBehavior, interval};
 
@@ -19,6 +24,8 @@ use crate::{
 const EVERY: Duration = Duration::from_millis(250);
 /// After a failure.
 const PAUSE: Duration = Duration::from_secs(1);
+/// After one panic after the other: each has read a million reports for nothing.
+const PAUSE_MAX: Duration = Duration::from_secs(60);
 /// So many reports wait unsorted before they are merged: each costs every tile one comparison, and merging a million
 /// takes a tenth of a second.
 const WAITING_MAX: usize = 4096;
@@ -39,12 +46,13 @@ enum FollowError {
 /// Loads the map and keeps it up to date until it is dropped.
 pub(crate) async fn follow(store: Arc<dyn Store>, map: Arc<LiveMap>) -> Infallible {
     let mut follower = Follower { store, map, hand: None, seen: None };
+    let mut panics = Panics::default();
     let mut ticks = interval(EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut failing = false;
     loop {
         ticks.tick().await;
-        match follower.step().await {
+        match follower.step(clock::now().day()).await {
             Ok(()) if failing => {
                 failing = false;
                 tracing::info!("the map is up to date again");
@@ -56,13 +64,28 @@ pub(crate) async fn follow(store: Arc<dyn Store>, map: Arc<LiveMap>) -> Infallib
                     tracing::error!(%error, "the map was not brought up to date; it goes on trying");
                 }
                 failing = true;
-                if matches!(error, FollowError::Stopped(_)) {
-                    // Nobody knows how far it came.
-                    (follower.hand, follower.seen) = (None, None);
-                }
-                tokio::time::sleep(PAUSE).await;
+                let stopped = matches!(error, FollowError::Stopped(_));
+                let pause = if stopped { panics.pause(Instant::now()) } else { PAUSE };
+                tokio::time::sleep(pause).await;
             }
         }
+    }
+}
+
+/// How often the thread that changes the map panics.
+#[derive(Default)]
+struct Panics {
+    /// When it did last, and how long one waited then.
+    last: Option<(Instant, Duration)>,
+}
+
+impl Panics {
+    /// How long to wait after one: twice as long as after the last one, if that was hardly over.
+    fn pause(&mut self, now: Instant) -> Duration {
+        let again = self.last.filter(|(at, pause)| now.duration_since(*at) < *pause + PAUSE_MAX);
+        let pause = again.map_or(PAUSE, |(_, pause)| (pause * 2).min(PAUSE_MAX));
+        self.last = Some((now, pause));
+        pause
     }
 }
 
@@ -76,19 +99,29 @@ struct Follower {
 }
 
 impl Follower {
-    async fn step(&mut self) -> Result<(), FollowError> {
+    /// Asks once what has changed, and changes the map; on this day it is told what was closed long ago.
+    async fn step(&mut self, today: u16) -> Result<(), FollowError> {
+        let done = self.follow(today).await;
+        if matches!(done, Err(FollowError::Stopped(_))) {
+            // Nobody knows how far it came.
+            (self.hand, self.seen) = (None, None);
+        }
+        done
+    }
+
+    async fn follow(&mut self, today: u16) -> Result<(), FollowError> {
+        let asked = Instant::now();
         let changes = match self.seen {
             Some(seen) => self.store.map_changes(seen).await?,
             None => MapChanges::TooFarBehind,
         };
-        let today = clock::now().day();
         let map = Arc::clone(&self.map);
         let hand = match &self.hand {
             Some(hand) => hand,
             None => self.hand.insert(Hand::start()?),
         };
-        let revision = match changes {
-            MapChanges::Reports { now, gone } => {
+        let (revision, more) = match changes {
+            MapChanges::Reports { now, gone, more } => {
                 let revision = now.revision;
                 if !now.reports.is_empty() || !gone.is_empty() {
                     let map = Arc::clone(&map);
@@ -101,17 +134,20 @@ impl Follower {
                 if map.read().today() != today {
                     hand.work(move || map.write().turn(today)).await?;
                 }
-                revision
+                (revision, more)
             }
             MapChanges::TooFarBehind => {
                 let all = self.store.map_reports().await?;
                 let (revision, reports) = (all.revision, all.reports.len());
                 hand.work(move || map.swap(Held::new(all, today))).await?;
                 tracing::info!(reports, "the map is loaded");
-                revision
+                (revision, false)
             }
         };
         self.seen = Some(revision);
+        if !more {
+            self.map.is_as_of(asked);
+        }
         self.map.loaded.send_if_modified(|loaded| !std::mem::replace(loaded, true));
         Ok(())
     }
@@ -128,3 +164,6 @@ fn put(map: &LiveMap, now: &MapReports) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,8 +9,9 @@ mod held;
 
 use std::{
     mem,
-    sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
+    sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
     thread,
+    time::{Duration, Instant},
 };
 
 use geo::TileAddress;
@@ -28,6 +29,8 @@ pub(crate) struct LiveMap {
     held: RwLock<Held>,
     /// Whether anything was loaded yet.
     loaded: watch::Sender<bool>,
+    /// When it was last asked what had changed, of what is in it: nothing that is older is missing.
+    as_of: Mutex<Instant>,
     /// As many tiles at once as there are cores, as making them is work for the processor.
     makers: Arc<Semaphore>,
 }
@@ -50,6 +53,7 @@ impl LiveMap {
         Self {
             held: RwLock::default(),
             loaded: watch::Sender::new(false),
+            as_of: Mutex::new(Instant::now()),
             makers: Arc::new(Semaphore::new(cores)),
         }
     }
@@ -57,6 +61,16 @@ impl LiveMap {
     /// Whether it shows what the store holds, or did when the store last answered.
     pub(crate) fn is_loaded(&self) -> bool {
         *self.loaded.borrow()
+    }
+
+    /// For how long nothing of what has changed in the store is on the map; a quarter of a second, if all is well.
+    pub(crate) fn behind(&self) -> Duration {
+        self.as_of.lock().unwrap_or_else(PoisonError::into_inner).elapsed()
+    }
+
+    /// Takes note that it holds all that had changed by then.
+    fn is_as_of(&self, asked: Instant) {
+        *self.as_of.lock().unwrap_or_else(PoisonError::into_inner) = asked;
     }
 
     /// Waits until it is loaded.

@@ -161,7 +161,7 @@ pub(super) fn changes(db: &Connection, Revision(since): Revision) -> Result<MapC
     }
     unreadable.tell();
     let now = MapReports { reports, categories: categories.0, revision: Revision(until) };
-    Ok(MapChanges::Reports { now, gone })
+    Ok(MapChanges::Reports { now, gone, more: until < newest })
 }
 
 /// Forgets the oldest changes, some of them at a time; how many.
