@@ -104,6 +104,13 @@ impl Stored {
         rows.map(|row| row.unwrap()).map(|(id, n)| (ReportId::from_bytes(id).unwrap(), n)).collect()
     }
 
+    /// What a map shows of every report beside its place: the word of its status, and how many support it.
+    pub(crate) fn shown(&self) -> BTreeMap<ReportId, (String, u32)> {
+        let mut statement = self.0.prepare("SELECT id, status, supports FROM reports").unwrap();
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?)))).unwrap();
+        rows.map(|row| row.unwrap()).map(|(id, shown)| (ReportId::from_bytes(id).unwrap(), shown)).collect()
+    }
+
     /// Every row of support: the report, and the hash of the device's token; fails when one stands twice.
     pub(crate) fn supports(&self) -> BTreeSet<(ReportId, [u8; 32])> {
         let sql = "SELECT s.report, d.token_hash FROM supports s JOIN devices d ON d.id = s.device";
