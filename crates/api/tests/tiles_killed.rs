@@ -105,12 +105,12 @@ async fn follows(server: &Server, log: &SharedLog) {
 /// The map that has followed, once it shows what there is in each report. There is no other end to waiting than the
 /// test's own.
 async fn followed(server: &Server) -> Shown {
-    for _ in 0..100 {
+    for _ in 0..20 {
         let on_map = walk(&server.nobody()).await;
         if on_map == stored(server) {
             return on_map;
         }
-        tokio::time::sleep(Duration::from_millis(100)).await;
+        tokio::time::sleep(Duration::from_millis(500)).await;
     }
     let (on_map, stored) = (walk(&server.nobody()).await, stored(server));
     let wrong = stored.iter().find(|(id, shown)| on_map.get(id) != Some(shown));

@@ -5,8 +5,9 @@ use std::ops::Range;
 use crate::{WorldPoint, points::STATUSES};
 
 /// Rows in a block. A cell looks singly at less than a block at each of its ends, and adds up the others: with a
-/// million rows, smaller ones would make the adding up dearer and larger ones the looking.
-const BLOCK: usize = 1024;
+/// million rows, smaller ones would make the adding up dearer and larger ones the looking. Tests have fewer rows, and smaller
+/// blocks, so that there are whole ones among them.
+const BLOCK: usize = if cfg!(test) { 16 } else { 1024 };
 
 /// For every block of rows how many of each category and status it holds, and the sum of their positions.
 #[derive(Debug, Clone, Default)]
@@ -81,7 +82,18 @@ mod tests {
 
     #[test]
     fn a_run_is_its_whole_blocks_and_what_is_around_them() {
-        for run in [0..0, 5..9, 0..1024, 1..1024, 0..1023, 1023..1025, 1000..5000, 2048..4096, 1..4097] {
+        let (one, four) = (BLOCK, 4 * BLOCK);
+        for run in [
+            0..0,
+            5..9,
+            0..one,
+            1..one,
+            0..one - 1,
+            one - 1..one + 1,
+            12..four + 9,
+            2 * one..four,
+            1..four + 1,
+        ] {
             let (before, blocks, after) = Counts::whole(run.clone());
             let inside = blocks.start * BLOCK..blocks.end * BLOCK;
             let rows = before.clone().chain(inside).chain(after.clone());

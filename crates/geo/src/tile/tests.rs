@@ -54,7 +54,13 @@ fn place() -> impl Strategy<Value = WorldPoint> {
 fn points() -> impl Strategy<Value = Vec<Point>> {
     let some = prop::collection::vec(place(), 0..60);
     let many = prop::collection::vec(place(), 280..900);
-    prop_oneof![some, many]
+    // On one spot, with a few around it: whole blocks that no tile and no cell divides.
+    let spot = (place(), 1000_usize..1300, prop::collection::vec(place(), 0..40));
+    let spot = spot.prop_map(|(at, length, mut around)| {
+        around.extend(std::iter::repeat_n(at, length));
+        around
+    });
+    prop_oneof![some, many, spot]
         .prop_map(|places| (0..).zip(places).map(|(number, at)| point(number, at)).collect())
 }
 
@@ -102,6 +108,18 @@ proptest! {
             let mut children = Pairs::new();
             address.children().unwrap().into_iter().for_each(|child| add(&mut children, &points.tile(child)));
             prop_assert_eq!(pairs(&points.tile(address)), children);
+        }
+    }
+
+    #[test]
+    fn cells_are_what_looking_at_each_report_gives(all in points(), zoom in 0..=TILE_ZOOM_MAX) {
+        let (points, left) = grown(&all);
+        for point in left.iter().take(20) {
+            let address = TileAddress::of(point.at, zoom).unwrap();
+            let (tile, all) = (points.tile(address), left.iter().filter(|point| address.holds(point.at)).count());
+            if all > TILE_POINTS_MAX {
+                prop_assert_eq!(tile.cells, looked_at(address, &left));
+            }
         }
     }
 
