@@ -4,7 +4,7 @@
 //! into clusters ([`Bins::clusters`]). Both are the same whatever the screen shows: a marker does not change because the
 //! map was moved.
 
-use crate::WorldPoint;
+use crate::{TILE_ZOOM_MAX, WorldPoint};
 
 /// A side of the smallest square, in pixels.
 const SIDE_PX: u32 = 64;
@@ -32,7 +32,7 @@ impl BinGrid {
     /// The grid of a screen: squares of 64 pixels, or twice, four times … as large where the screen is so large that
     /// there would be more than 300. Never anything of the data.
     ///
-    /// `zoom` as in maps of 256 pixel tiles, at most 28; `width` and `height` in pixels.
+    /// `zoom` as in maps of 256 pixel tiles, of which 28 is the deepest that counts; `width` and `height` in pixels.
     #[must_use]
     pub fn of_screen(zoom: u8, width: u32, height: u32) -> Self {
         let mut doubled = 0;
@@ -42,15 +42,16 @@ impl BinGrid {
             doubled += 1;
         }
         // The world is 2^32 steps and 256 * 2^zoom pixels wide.
-        let bits = (32 + SIDE_PX.ilog2() + doubled).saturating_sub(8 + u32::from(zoom));
+        let bits = (32 + SIDE_PX.ilog2() + doubled).saturating_sub(8 + u32::from(zoom.min(28)));
         Self { bits: bits.min(31) }
     }
 
-    /// The zoom of the tiles whose cells (8 × 8 a tile) are its squares, or smaller where a tile could not be larger.
+    /// The zoom of the tiles whose cells (8 × 8 a tile) are its squares; smaller ones where a tile could not be larger, and
+    /// larger ones where none is deeper.
     #[must_use]
     pub fn tile_zoom(self) -> u8 {
         // A tile is eight squares wide: three bits. At most 31 are taken from 29, so what is left fits.
-        29_u32.saturating_sub(self.bits) as u8
+        (29_u32.saturating_sub(self.bits) as u8).min(TILE_ZOOM_MAX)
     }
 
     /// Steps of a square's side.

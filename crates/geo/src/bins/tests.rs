@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 
 use super::*;
+use crate::Frame;
 
 /// Zoom 5 on a small phone.
 fn grid() -> BinGrid {
@@ -131,6 +132,18 @@ fn a_tile_of_its_zoom_is_eight_squares_wide() {
         assert_eq!(u64::from(grid.side()) * 8, 1 << (32 - tile));
     }
     assert_eq!(BinGrid::of_screen(3, 4000, 3000).tile_zoom(), 0, "there is no larger tile than the world");
+}
+
+proptest! {
+    #[test]
+    fn every_screen_has_tiles(zoom in 0_u8..=30, (width, height) in (0_u32..9000, 0_u32..9000), x: u32, y: u32) {
+        let grid = BinGrid::of_screen(zoom, width, height);
+        prop_assert!((2..32).contains(&grid.bits));
+        let at = WorldPoint { x, y };
+        let margin = Frame { from: at, to: at }.widened(grid.side() - 1);
+        prop_assert!(margin.tiles(grid.tile_zoom()).iter().any(|tile| tile.holds(at)));
+        prop_assert!(grid.tile_zoom() == TILE_ZOOM_MAX || grid.tile_zoom() <= zoom);
+    }
 }
 
 /// The rule word by word: every square compared with every other.
@@ -271,7 +284,9 @@ fn a_screen_of_any_size_has_at_most_300_squares() {
     }
     assert_eq!(BinGrid::of_screen(0, 360, 740).side(), 1 << 30);
     assert_eq!(BinGrid::of_screen(19, 360, 740).side(), 1 << 11);
-    assert_eq!(BinGrid::of_screen(28, 0, 0).side(), 1 << 2);
+    for zoom in [28, 29, 60, u8::MAX] {
+        assert_eq!(BinGrid::of_screen(zoom, 0, 0).side(), 1 << 2, "{zoom}");
+    }
 }
 
 #[test]

@@ -14,12 +14,12 @@ pub struct View {
 
 impl View {
     /// What a screen of `width` times `height` pixels shows whose middle is `centre`, in the squares that
-    /// [`BinGrid::of_screen`] divides it into. `zoom` as there, at most 28.
+    /// [`BinGrid::of_screen`] divides it into. `zoom` as there.
     #[must_use]
     pub fn of_screen(zoom: u8, width: u32, height: u32, centre: WorldPoint) -> Self {
         let grid = BinGrid::of_screen(zoom, width, height);
         // The world is 2^32 steps and 256 * 2^zoom pixels wide; a screen may be wider, and is a step wide at least.
-        let steps = |pixels: u32| ((u64::from(pixels) << 24) >> zoom).max(1);
+        let steps = |pixels: u32| ((u64::from(pixels) << 24) >> zoom.min(28)).max(1);
         let (across, down) = (steps(width), steps(height));
         let round = across + u64::from(grid.side()) > 1 << 32;
         let (west, columns) = if round {
