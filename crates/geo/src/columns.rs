@@ -261,12 +261,12 @@ impl Columns {
         &self.counts
     }
 
-    /// How many rows of a run are still there.
-    pub(crate) fn live_in(&self, run: Range<usize>) -> usize {
+    /// How many rows of a run are still there, counted no further than to `most`.
+    pub(crate) fn live_in(&self, run: Range<usize>, most: usize) -> usize {
         if self.live() == self.rows() {
-            return run.len();
+            return run.len().min(most);
         }
-        self.status[run].iter().filter(|status| **status != GONE).count()
+        self.status[run].iter().filter(|status| **status != GONE).take(most).count()
     }
 
     /// Calls `see` with place, category and status of each row of a run that is still there.

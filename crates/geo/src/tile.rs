@@ -159,7 +159,7 @@ impl Points {
     pub fn tile(&self, address: TileAddress) -> Tile {
         let (first, below) = address.start();
         let run = self.sorted.run(first, below);
-        let live = self.sorted.live_in(run.clone());
+        let live = self.sorted.live_in(run.clone(), TILE_POINTS_MAX + 1);
         let tail: Vec<&Point> = self.tail.iter().filter(|point| address.holds(point.at)).collect();
         if live + tail.len() <= TILE_POINTS_MAX {
             let mut points: Vec<Point> = self.sorted.points(run).collect();
