@@ -53,6 +53,19 @@ pub(crate) fn run(mut shell: Shell, what: Bench) -> Result<()> {
     }
 }
 
+/// Brings what a bench in a browser needs: the tools and the npm packages, and Chromium, which is where this says.
+fn browser(shell: &mut Shell, steps: &mut Steps) -> Result<PathBuf> {
+    let mut chromium = PathBuf::new();
+    steps.step("tools", |step| {
+        let outcome = setup::tools(shell, step)?;
+        let added;
+        (chromium, added) = setup::chromium(shell, step)?;
+        Ok(if added { Outcome::Done } else { outcome })
+    })?;
+    steps.step("npm packages", |step| setup::npm(shell, step))?;
+    Ok(chromium)
+}
+
 fn import(shell: &Shell, given: &Path, profile: &str) -> Result<()> {
     let file = given.canonicalize().with_context(|| format!("cannot find {}", given.display()))?;
     let rows = rows::count(&file)?;

@@ -1,13 +1,12 @@
 //! `cargo xtask bench map`: the index of raw points beside supercluster, in Chromium and in Node.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result};
 
 use crate::exec;
 use crate::portal;
-use crate::setup;
 use crate::shell::Shell;
 use crate::steps::{Outcome, Step, Steps};
 
@@ -23,14 +22,7 @@ pub(crate) fn run(shell: &mut Shell, boston: Option<&Path>, rounds: u32) -> Resu
         .map(|file| file.canonicalize().with_context(|| format!("cannot find {}", file.display())))
         .transpose()?;
     let mut steps = Steps::new(5, shell.stop.clone());
-    let mut chromium = PathBuf::new();
-    steps.step("tools", |step| {
-        let outcome = setup::tools(shell, step)?;
-        let added;
-        (chromium, added) = setup::chromium(shell, step)?;
-        Ok(if added { Outcome::Done } else { outcome })
-    })?;
-    steps.step("npm packages", |step| setup::npm(shell, step))?;
+    let chromium = super::browser(shell, &mut steps)?;
     let folder = shell.workspace.target().join("map-bench");
     steps.step("module", |step| module(shell, step, &folder))?;
     let mut sets = vec!["indonesia"];

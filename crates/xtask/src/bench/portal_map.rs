@@ -1,6 +1,6 @@
 //! The other half of `cargo xtask bench map`: the portal's map with a million reports behind the API.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
@@ -8,7 +8,7 @@ use super::Scratch;
 use crate::shell::Shell;
 use crate::steps::{Outcome, Steps};
 use crate::workspace::Profile;
-use crate::{api, demo, exec, portal, setup};
+use crate::{api, demo, exec, portal};
 
 /// Who visits the portal and measures, as a script.
 const SCRIPT: &str = "crates/geo-bench/portal/run.mjs";
@@ -19,14 +19,7 @@ const REPORTS: u32 = 1_000_000;
 /// made anew and go afterwards.
 pub(crate) fn run(shell: &mut Shell, given: Option<&Path>, rounds: u32) -> Result<()> {
     let mut steps = Steps::new(6, shell.stop.clone());
-    let mut chromium = PathBuf::new();
-    steps.step("tools", |step| {
-        let outcome = setup::tools(shell, step)?;
-        let added;
-        (chromium, added) = setup::chromium(shell, step)?;
-        Ok(if added { Outcome::Done } else { outcome })
-    })?;
-    steps.step("npm packages", |step| setup::npm(shell, step))?;
+    let chromium = super::browser(shell, &mut steps)?;
     steps.step("portal bundle", |step| portal::release(shell, step))?;
     steps.step("API", |step| api::build(shell, step, Profile::Release))?;
     let scratch = if given.is_none() { Some(Scratch::new(shell)?) } else { None };
