@@ -23,6 +23,12 @@ fn header(answer: &Response, name: &str) -> String {
     answer.headers().get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
 }
 
+/// What of a request an answer depends on, by its own word.
+fn varies(answer: &Response) -> String {
+    let values = answer.headers().get_all("vary").iter().map(|value| value.to_str().unwrap().to_lowercase());
+    values.collect::<Vec<_>>().join(", ")
+}
+
 async fn unpacked(answer: Response) -> Vec<u8> {
     let encoding = header(&answer, "content-encoding");
     let bytes = answer.bytes().await.unwrap();
@@ -59,9 +65,7 @@ async fn each_encoding_holds_the_same_and_has_a_tag_of_its_own() {
         assert_eq!(header(&answer, "content-type"), "application/json");
         assert!(header(&answer, "cache-control").starts_with("public, max-age="), "{accepted}");
         assert!(header(&answer, "cache-control").contains("stale-while-revalidate="), "{accepted}");
-        let varies: Vec<_> =
-            answer.headers().get_all("vary").iter().map(|value| value.to_str().unwrap().to_owned()).collect();
-        assert!(varies.join(", ").contains("accept-encoding"), "{varies:?}");
+        assert!(varies(&answer).contains("accept-encoding"), "{}", varies(&answer));
         let tag = header(&answer, "etag");
         assert!(tag.starts_with('"') && tag.ends_with('"'), "{tag} is not strong");
         assert_eq!(unpacked(answer).await, plain, "{accepted}");
@@ -117,4 +121,27 @@ async fn with_a_token_it_is_the_same_tile_but_nobody_else_keeps_it() {
     let answer = device.get(WORLD).await.expect(200);
     assert_eq!(answer.header("cache-control"), "private, no-store");
     assert_eq!(answer.bytes, server.nobody().get(WORLD).await.bytes);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_copy_of_a_tile_serves_every_language_and_device() {
+    let server = Server::start();
+    server.ready().await;
+    let (device, nobody) = (server.device().await, server.nobody());
+    device.submit(report()).await;
+    nobody.tile_until((0, 0, 0), |tile| reports(tile) == 1).await;
+    let (indonesian, english) = (("accept-language", "id"), ("accept-language", "en"));
+    let first = ask(&nobody, &[indonesian]).await;
+    let tag = header(&first, "etag");
+    let known = ask(&nobody, &[english, ("if-none-match", &tag)]).await;
+    assert_eq!(known.status(), 304);
+    for answer in [first, ask(&device, &[english]).await, known] {
+        let varies = varies(&answer);
+        assert!(varies.contains("accept-encoding"), "{varies}");
+        assert!(!varies.contains("authorization") && !varies.contains("accept-language"), "{varies}");
+        assert_eq!(header(&answer, "etag"), tag);
+    }
+    // What is wrong is said in words.
+    let refused = nobody.request(Method::GET, "/tiles/19/0/0").send().await.unwrap();
+    assert!(varies(&refused).contains("accept-language"), "{}", varies(&refused));
 }

@@ -7,12 +7,18 @@ use axum::{
     response::Response,
 };
 
+/// Marks an answer, as an extension of it, that is the same for everybody: whatever device asks, in whatever language.
+/// One copy of it serves all who share a cache.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SameForAll;
+
 /// Middleware for the API: what may be kept by whom, and that nothing of it is a page.
 pub(super) async fn api(request: Request, next: Next) -> Response {
     let by_device = request.headers().contains_key(header::AUTHORIZATION);
     let reads = request.method().is_safe();
     let mut response = next.run(request).await;
     let status = response.status();
+    let same = response.extensions().get::<SameForAll>().is_some();
     let headers = response.headers_mut();
     if by_device {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
@@ -22,7 +28,9 @@ pub(super) async fn api(request: Request, next: Next) -> Response {
     } else {
         headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
     }
-    headers.append(header::VARY, HeaderValue::from_static("authorization, accept-language"));
+    if !same {
+        headers.append(header::VARY, HeaderValue::from_static("authorization, accept-language"));
+    }
     headers.insert(
         header::CONTENT_SECURITY_POLICY,
         HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),

@@ -9,7 +9,7 @@ use geo::TileAddress;
 use model::{Problem, Tile};
 use sha2::{Digest as _, Sha256};
 
-use super::{encoding::Encoding, entity_tag::is_known};
+use super::{encoding::Encoding, entity_tag::is_known, headers::SameForAll};
 use crate::{App, problem::ApiError, tiles::NoTile};
 
 /// How long others may keep a tile: seconds, as a report that somebody has just sent is looked for; while it is asked
@@ -75,6 +75,7 @@ fn answer(tile: &Tile, headers: &HeaderMap) -> Result<Response, ApiError> {
         response
     };
     response.extensions_mut().insert(encoding);
+    response.extensions_mut().insert(SameForAll);
     Ok(response)
 }
 
