@@ -1,6 +1,6 @@
 //! Which reports: every choice takes effect at once, on map and list alike.
 
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 use model::Status;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
@@ -10,9 +10,9 @@ use crate::{
     components::{Coming, Failure, Icon, StatusBadge},
     filter::{AGES, Filter},
     map::Target,
-    navigation::navigation,
+    navigation::{Navigation, navigation},
     site::site,
-    ui::{IntoPart as _, Part, dynamic, flag},
+    ui::{IntoPart as _, Part, dynamic, flag, soon},
     words::{Words, speech},
 };
 
@@ -37,19 +37,26 @@ fn filters(filtering: Filtering) -> Result<Part, SplitLoaderError> {
 }
 
 /// A change of the filter. The first one since the panel was opened is a step for "back", the others go with it.
-type Change = Callback<Filter>;
+#[derive(Clone, Copy)]
+struct Change {
+    navigation: Navigation,
+    stepped: StoredValue<bool>,
+}
+
+impl Change {
+    /// Changes it, also for a choice that was made just before the panel was closed.
+    fn run(self, filter: Filter) {
+        let first = self.stepped.try_update_value(|stepped| !std::mem::replace(stepped, true));
+        self.navigation.note_filter(filter, first == Some(true));
+    }
+}
 
 #[component]
 fn Choices(filtering: Filtering) -> impl IntoView {
     let Filtering { filter, go_to, open } = filtering;
     let speech = speech();
-    let navigation = navigation();
     let listing = listing();
-    let stepped = StoredValue::new(false);
-    let change: Change = Callback::new(move |filter| {
-        navigation.note_filter(filter, !stepped.get_value());
-        stepped.set_value(true);
-    });
+    let change = Change { navigation: navigation(), stepped: StoredValue::new(false) };
     let nothing = flag(move || filter.with(Filter::conditions) == 0);
     view! {
         <div class="panel-body">
@@ -73,14 +80,20 @@ fn Choices(filtering: Filtering) -> impl IntoView {
     }
 }
 
+/// A choice is seen at once; what follows from it takes a slow phone longer than a press should. It goes by the filter of
+/// then: two quick choices are both kept.
+fn choose(run: impl Fn() + Clone + 'static) -> impl FnMut(ev::Event) + 'static {
+    move |_| soon(run.clone())
+}
+
 /// With the shapes of the map's pins: the legend, too.
 #[component]
 fn Statuses(filter: Memo<Filter>, change: Change) -> impl IntoView {
     let speech = speech();
     let choices = Status::ALL.map(|status| {
         let chosen = flag(move || filter.with(|filter| filter.statuses.contains(&status)));
-        let toggle = move |_| {
-            let mut next = filter.get_untracked();
+        let toggle = move || {
+            let Some(mut next) = filter.try_get_untracked() else { return };
             // In the order of a report's life, as the address has it.
             next.statuses = Status::ALL
                 .into_iter()
@@ -90,7 +103,7 @@ fn Statuses(filter: Memo<Filter>, change: Change) -> impl IntoView {
         };
         view! {
             <label class="pick">
-                <input type="checkbox" name="status" value=status.as_str() prop:checked=chosen on:change=toggle />
+                <input type="checkbox" name="status" value=status.as_str() prop:checked=chosen on:change=choose(toggle) />
                 <StatusBadge status />
             </label>
         }
@@ -111,8 +124,8 @@ fn Categories(filter: Memo<Filter>, change: Change) -> impl IntoView {
     let choice = move |code: String| {
         let (own, other, name) = (code.clone(), code.clone(), code.clone());
         let chosen = flag(move || filter.with(|filter| filter.categories.contains(&own)));
-        let toggle = move |_| {
-            let mut next = filter.get_untracked();
+        let toggle = move || {
+            let Some(mut next) = filter.try_get_untracked() else { return };
             if next.categories.contains(&other) {
                 next.categories.retain(|chosen| *chosen != other);
             } else {
@@ -122,7 +135,7 @@ fn Categories(filter: Memo<Filter>, change: Change) -> impl IntoView {
         };
         view! {
             <label class="pick">
-                <input type="checkbox" name="category" value=code.clone() prop:checked=chosen on:change=toggle />
+                <input type="checkbox" name="category" value=code.clone() prop:checked=chosen on:change=choose(toggle) />
                 <Icon name=format!("cat-{code}") />
                 {speech.text(move |words| site.category(words, &name))}
             </label>
