@@ -72,6 +72,10 @@ export class Series {
 
   /** Looks until something is shown: an answer may still be on its way, or a fling went too far. */
   async look() {
+    // A finger of a pinch that lands on the list's handle draws the list over the map.
+    if (await this.#ask(() => this.page.locator('.home[data-sheet="full"]').count()) > 0) {
+      await this.#move("list", () => this.page.locator(".sheet-handle").click());
+    }
     for (let time = 1; time <= 30; time += 1) {
       const seen = await this.#ask(() => this.page.evaluate(look));
       this.most = { things: Math.max(this.most.things, seen.things), nodes: Math.max(this.most.nodes, seen.nodes) };
