@@ -74,7 +74,7 @@ pub(crate) fn HomePage(start: Option<View>) -> impl IntoView {
         let filter = filter.get();
         // Nobody looks at reports meanwhile.
         if on_participants.get() {
-            return;
+            return listing.widen();
         }
         // Codes may be nonsense: whether they are, the site's tables tell.
         let unsure = !filter.categories.is_empty() || filter.jurisdiction.is_some();
@@ -126,9 +126,14 @@ pub(crate) fn HomePage(start: Option<View>) -> impl IntoView {
         </div>
     }
     .into_part();
+    // Of a list that is narrowed to a spot there is no other picture.
+    let turn_heat = move |_| {
+        listing.widen();
+        listing.heat.update(|heat| *heat = !*heat);
+    };
     let heat = view! {
         <button type="button" class="map-button map-heat" hidden=flag(move || on_participants.get())
-            aria-pressed=aria(move || listing.heat.get()) on:click=on(move |_| listing.heat.update(|heat| *heat = !*heat))
+            aria-pressed=aria(move || listing.heat.get()) on:click=on(turn_heat)
             aria-label=speech.say(Words::map_heat) title=speech.say(Words::map_heat)>
             <Icon name="heat" />
         </button>

@@ -221,6 +221,17 @@ test("what lies on one spot is listed under an age as well, and the map goes on 
   await settled(page);
   assert.equal(await page.locator(".card[data-report]").count(), ON_SPOT);
   assert.deepEqual(await marks(page), before);
+  // The other half of the map is without reports, and the way back leads to all of them.
+  const turn = page.getByRole("button", { name: "Peserta", exact: true });
+  const ours = page.locator('.marks [aria-label*="laporan"]');
+  await turn.click();
+  await page.waitForFunction(() => document.querySelector('.marks [aria-label*="laporan"]') === null);
+  await turn.click();
+  await ours.first().waitFor();
+  await settled(page);
+  assert.deepEqual(await marks(page), before);
+  await page.locator(`.cluster[aria-label^="${ON_SPOT} laporan"]`).press("Enter");
+  await page.locator("#spot").waitFor();
   // Another filter is another question.
   await page.locator("#open-filters").click();
   await page.locator("input[name=category][value=road]").check();

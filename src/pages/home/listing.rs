@@ -121,14 +121,21 @@ impl Listing {
         self.to_spot.set_value(true);
     }
 
+    /// Lists all of the map again.
+    pub(super) fn widen(self) {
+        if self.narrowed.with_untracked(Option::is_some) {
+            self.narrowed.set(None);
+        }
+    }
+
     /// Lists the reports of a view that a filter lets through.
     pub(super) fn look_at(self, view: View, bbox: BBox, filter: Filter) {
         // Another filter lets others through there, and another place is another place.
         let same = |before: &ReportFilter| Filter { sort: filter.sort, ..before.filter.clone() } == filter;
         let same = self.question.with_value(|question| question.as_ref().is_some_and(same));
         let narrowed = self.narrowed.get().filter(|narrowed| same && is_near(narrowed.view, view));
-        if narrowed.is_none() && self.narrowed.with_untracked(Option::is_some) {
-            self.narrowed.set(None);
+        if narrowed.is_none() {
+            self.widen();
         }
         let bbox = narrowed.map_or(bbox, |narrowed| narrowed.bbox);
         let opened = self.opened.try_update_value(std::mem::take) == Some(true);

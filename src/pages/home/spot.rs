@@ -39,7 +39,7 @@ fn Spot(listing: Listing) -> impl IntoView {
     view! {
         <div class="spot">
             <h3 id=SPOT tabindex="-1">{told}</h3>
-            <button type="button" class="button" on:click=on(move |_| listing.narrowed.set(None))>
+            <button type="button" class="button" on:click=on(move |_| listing.widen())>
                 <Icon name="close" />{speech.say(Words::home_spot_close)}
             </button>
         </div>
